@@ -1,0 +1,2 @@
+//! The `demarche` program.
+fn main() {}
