@@ -4,3 +4,6 @@ pub mod span;
 pub mod document;
 pub mod token;
 pub mod sentence;
+pub mod vocabulary;
+pub mod kb;
+pub mod mention;
