@@ -4,3 +4,4 @@ pub mod span;
 pub mod document;
 pub mod token;
 pub mod sentence;
+pub mod syntax;
