@@ -9,7 +9,7 @@ mod day;
 pub(crate) mod fold;
 mod interner;
 mod load;
-mod person;
+pub(crate) mod person;
 pub(crate) mod phrase;
 mod post;
 mod question;
@@ -102,7 +102,7 @@ pub struct KnowledgeBase {
     organizations: Vec<Organization>,
     organization_by_key: FxHashMap<Box<str>, OrganizationId>,
     places: Vec<Place>,
-    people: person::People,
+    pub(crate) people: person::People,
     posts: post::Posts,
     roles: role::Roles,
     subjects: Interner,

@@ -4,6 +4,7 @@ pub mod span;
 pub mod document;
 pub mod token;
 pub mod sentence;
+pub mod syntax;
 pub mod vocabulary;
 pub mod kb;
 pub mod mention;

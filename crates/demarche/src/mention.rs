@@ -4,6 +4,10 @@
 //! short forms ("Lee", "the president", "the two leaders", "both sides") are led back to the entities they stand for.
 //! Each mention knows its head token, which is where the syntax tree and the event rules meet it.
 
+mod phrase;
+mod scan;
+mod word;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -119,6 +123,8 @@ pub enum TitleQuality {
     Elect,
     /// "-designate", "nominee".
     Designate,
+    /// "deputy", "assistant": second to the post that the title names.
+    Deputy,
 }
 
 /// One place in the text where entities are named.

@@ -233,6 +233,7 @@ impl KnowledgeBase {
             self.phrases.titles.push(Title { form: form.into(), role, sector, level, scope: optional_code(scope)? });
             self.phrases.add_any(form, Meaning::Title(id, false));
             self.phrases.add_any(&plural_of_title(form), Meaning::Title(id, true));
+            self.phrases.add_any(&format!("ex-{form}"), Meaning::ExTitle(id));
             Ok(())
         })
     }
@@ -293,7 +294,8 @@ impl KnowledgeBase {
         each_row(file, text, ["form", "kind?"], |row| {
             let [form, kind] = row.cells();
             let kind = self.kinds.add(kind);
-            self.phrases.add(form, Meaning::Source(kind));
+            let bare = ["the ", "a ", "an "].iter().find_map(|article| form.strip_prefix(article)).unwrap_or(form);
+            self.phrases.add(bare, Meaning::Source(kind));
             Ok(())
         })
     }

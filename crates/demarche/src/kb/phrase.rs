@@ -1,7 +1,11 @@
 //! The words of the tables, each with what it may mean, in one trie: one walk per token finds them all.
 
 use super::{OrganizationId, RoleId, StateId, fold, role::Level, trie::Trie};
-use crate::mention::{Code, TitleQuality};
+use crate::{
+    mention::{Code, TitleQuality},
+    span::Span,
+    token::tokenize,
+};
 
 /// What a phrase may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub(crate) enum Meaning {
     Place(u32),
     /// Index into [`Phrases::titles`], and whether the form is a plural.
     Title(u16, bool),
+    /// "ex-president": the title, formerly held.
+    ExTitle(u16),
     Qualifier(Qualifier),
     /// Index into [`Phrases::agents`], and whether the form is a plural.
     Agent(u16, bool),
@@ -140,49 +146,14 @@ fn case_of(form: &str) -> Case {
     }
 }
 
-/// Calls `take` with each word of a form, as the tokenizer would cut it.
+/// Calls `take` with each word of a form, as the tokenizer cuts it.
 pub(crate) fn words(form: &str, mut take: impl FnMut(&str)) {
-    for chunk in form.split_ascii_whitespace() {
-        cut(chunk, &mut take);
-    }
-}
-
-fn cut(chunk: &str, take: &mut impl FnMut(&str)) {
-    let opening = chunk.len() - chunk.trim_start_matches(['(', '"', '“', '\'', '‘', '[']).len();
-    let (marks, rest) = chunk.split_at(opening);
-    marks.char_indices().for_each(|(i, c)| take(&marks[i..i + c.len_utf8()]));
-    let mut word = rest;
-    let mut closing = "";
-    let trimmed = rest.trim_end_matches([',', ')', '"', '”', ';', ':', ']', '!', '?']);
-    if trimmed.len() < rest.len() {
-        (word, closing) = rest.split_at(trimmed.len());
-    }
-    for clitic in ["'s", "’s"] {
-        if let Some(stem) = word.strip_suffix(clitic).filter(|s| !s.is_empty()) {
-            hyphenated(stem, take);
-            take(&word[stem.len()..]);
-            word = "";
-        }
-    }
-    if !word.is_empty() {
-        hyphenated(word, take);
-    }
-    closing.char_indices().for_each(|(i, c)| take(&closing[i..i + c.len_utf8()]));
-}
-
-fn hyphenated(word: &str, take: &mut impl FnMut(&str)) {
-    let mut start = 0;
-    for (at, c) in word.char_indices() {
-        if matches!(c, '-' | '‑' | '–' | '/') {
-            if at > start {
-                take(&word[start..at]);
-            }
-            take(&word[at..at + c.len_utf8()]);
-            start = at + c.len_utf8();
-        }
-    }
-    if start < word.len() {
-        take(&word[start..]);
+    if form.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ') {
+        form.split_ascii_whitespace().for_each(take);
+    } else {
+        let mut tokens = Vec::with_capacity(8);
+        tokenize(form, Span::new(0, form.len()), &mut tokens);
+        tokens.iter().for_each(|token| take(token.span.of(form)));
     }
 }
 

@@ -6,10 +6,11 @@
 
 use crate::{
     kb::{
-        KnowledgeBase, OrganizationId,
+        KnowledgeBase, OrganizationId, StateId,
         cue::Cue,
+        person::NameMeaning,
         phrase::{Meaning, NameUse, Nature, Qualifier},
-        trie::Node,
+        trie::{Node, Trie},
     },
     mention::{
         Code, TitleQuality,
@@ -55,6 +56,34 @@ pub(crate) enum Core {
     Agent(u16),
     Organization(OrganizationId),
     Source(u16),
+    /// A word that stands for somebody named elsewhere.
+    Anaphor(Anaphor),
+}
+
+/// What kind of somebody a word stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anaphor {
+    He,
+    She,
+    They,
+    /// "I", "my".
+    Speaker,
+    /// "we", "our".
+    SpeakersSide,
+    /// "it", "its": a state or organisation.
+    It,
+    /// "each other".
+    EachOther,
+    /// "the two leaders", "both men": so many persons, 0 for "the leaders".
+    Persons(u8),
+    /// "both sides", "the two countries": so many states, 0 for "the sides".
+    States(u8),
+    /// "the two": persons or states.
+    Some(u8),
+    /// "the North".
+    North,
+    /// "the South".
+    South,
 }
 
 /// A title and how it is qualified.
@@ -177,13 +206,14 @@ impl<'a> Chunker<'a> {
         while at < self.tokens.len() {
             at = match self.scan.item_at(at).copied() {
                 Some(item) => self.item(item),
+                None if self.anaphor_at(at).is_some() => self.anaphor(at),
                 None if self.may_begin_name(at) => self.bare_name(at),
                 None => at + 1,
             };
         }
         self.flush();
-        self.out[begin..].sort_by_key(|phrase| phrase.first);
-        link_appositions(self, begin);
+        order(self.out, begin);
+        self.link_appositions(begin);
     }
 
     fn item(&mut self, item: Item) -> usize {
@@ -218,9 +248,7 @@ impl<'a> Chunker<'a> {
             return self.organization(item, organization);
         }
         if let Some(kind) = seen.source {
-            self.flush();
-            self.push(item.first, item.end, Core::Source(kind));
-            return end;
+            return self.finish_core(item.first, end, Core::Source(kind), Few::NONE, true);
         }
         if let Some((title, plural)) = seen.title {
             return self.title(item, title, plural, &seen);
@@ -260,7 +288,8 @@ impl<'a> Chunker<'a> {
 
     // ---- states ----
 
-    fn state(&mut self, item: Item, (code, usage, sector): StateUse, seen: &Seen) -> usize {
+    fn state(&mut self, item: Item, (state, usage, sector): StateUse, seen: &Seen) -> usize {
+        let code = self.kb.state_at(state).plover;
         let end = usize::from(item.end);
         if usage != NameUse::Adjective && self.is_part_of_other_name(item, seen) {
             self.flush();
@@ -509,11 +538,15 @@ impl<'a> Chunker<'a> {
         let states = self.states_before(item.first);
         let is_source = seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);
         self.take_quality(item.first);
+        if let Some((anaphor, first)) = self.plural_anaphor(item, agent, plural).filter(|_| states.is_empty()) {
+            self.flush();
+            self.push(first, item.end, Core::Anaphor(anaphor));
+            return usize::from(item.end);
+        }
         let core = match seen.source {
             Some(kind) if is_source => Core::Source(kind),
             _ => Core::Agent(agent),
         };
-        // "the state", "people", "party" are somebody only with a state or as a definite.
         self.finish_core(item.first, usize::from(item.end), core, Few::NONE, plural)
     }
 
@@ -708,9 +741,9 @@ impl<'a> Chunker<'a> {
     fn bare_name(&mut self, at: usize) -> usize {
         match self.name_run(at) {
             Some((end, known)) => {
-                let before = self.waiting.last();
-                // "South Korea's Lee", "Russia's Putin", but not the "Japan" of "Japan Lee".
-                if before.is_some_and(|w| usize::from(w.end) != at) {
+                // "South Korea's Lee" is one phrase, "Japan's Sony" is not.
+                let is_person = known.is_some() || self.kb.people.names.step(Trie::<NameMeaning>::ROOT, self.scan.keys[at]).is_some();
+                if !is_person || self.waiting.last().is_some_and(|w| usize::from(w.end) != at) {
                     self.flush();
                 }
                 self.person(at as u16, end as u16, known, Few::NONE)
@@ -767,6 +800,142 @@ impl<'a> Chunker<'a> {
             }
         }
         Some((end, None))
+    }
+
+    // ---- anaphors ----
+
+    fn anaphor(&mut self, at: usize) -> usize {
+        let (anaphor, end) = self.anaphor_at(at).expect("the caller has asked");
+        self.flush();
+        self.push(at as u16, end as u16, Core::Anaphor(anaphor));
+        end
+    }
+
+    /// A pronoun, "each other", "the two", "the North" at a token, and where it ends.
+    fn anaphor_at(&self, at: usize) -> Option<(Anaphor, usize)> {
+        let key = self.scan.keys[at];
+        let next = self.key(at + 1);
+        let pronoun = match key {
+            word::HE | word::HIM | word::HIS | word::HIMSELF => Anaphor::He,
+            word::SHE | word::HER | word::HERS | word::HERSELF => Anaphor::She,
+            word::THEY | word::THEM | word::THEIR | word::THEMSELVES => Anaphor::They,
+            word::I | word::ME | word::MY | word::MYSELF => Anaphor::Speaker,
+            word::WE | word::OUR | word::OURS | word::OURSELVES => Anaphor::SpeakersSide,
+            word::US if self.tokens[at].shape == Shape::Lower => Anaphor::SpeakersSide,
+            word::ITS | word::ITSELF => Anaphor::It,
+            word::IT if matches!(self.tokens[at].rel, Rel::Nsubj) => Anaphor::It,
+            word::EACH if next == word::OTHER => return Some((Anaphor::EachOther, at + 2)),
+            word::ONE if next == word::ANOTHER => return Some((Anaphor::EachOther, at + 2)),
+            word::THE if matches!(next, word::TWO | word::THREE | word::FOUR | word::PAIR | word::DUO) && self.stands_alone(at + 1) => {
+                return Some((Anaphor::Some(number(next)), at + 2));
+            }
+            word::BOTH if self.stands_alone(at) && self.key(at + 1) != word::OF => return Some((Anaphor::Some(2), at + 1)),
+            word::THE if matches!(next, word::NORTH | word::SOUTH) && self.is_korea(at + 1) => {
+                return Some((if next == word::NORTH { Anaphor::North } else { Anaphor::South }, at + 2));
+            }
+            word::BOTH | word::TWO if matches!(next, word::MEN | word::WOMEN) => return Some((Anaphor::Persons(2), at + 2)),
+            word::THE if next == word::TWO && matches!(self.key(at + 2), word::MEN | word::WOMEN) => return Some((Anaphor::Persons(2), at + 3)),
+            _ => return None,
+        };
+        Some((pronoun, at + 1))
+    }
+
+    /// "the two", "both" with no noun after it, "both agreed" but not "both sides" nor "both Seoul and Tokyo".
+    fn stands_alone(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return true };
+        let key = self.scan.keys[at + 1];
+        !(next.tag.is_noun() || matches!(next.tag, Tag::Adj | Tag::Num | Tag::Det | Tag::Pron) || key == word::HYPHEN)
+            && self.scan.item(at + 1).is_none()
+            && !(key == word::THE || key == word::IN && self.scan.keys[at] == word::BOTH)
+    }
+
+    /// "the North": capitalised, and no "North Sea", "north of".
+    fn is_korea(&self, at: usize) -> bool {
+        self.tokens[at].shape == Shape::Capital
+            && !self.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Capital && next.space_before)
+            && self.key(at + 1) != word::OF
+    }
+
+    /// "the two leaders", "both sides": a plural that stands for those named before, and where it begins.
+    fn plural_anaphor(&self, item: Item, agent: u16, plural: bool) -> Option<(Anaphor, u16)> {
+        let key = self.scan.keys[usize::from(item.first)];
+        if !plural || item.end - item.first != 1 || self.qualifier.is_some() {
+            return None;
+        }
+        let _ = agent;
+        let mut first = usize::from(item.first);
+        let mut count = None;
+        let mut definite = false;
+        while first > 0 && usize::from(item.first) - first < 4 {
+            match self.scan.keys[first - 1] {
+                word::BOTH => count = Some(2),
+                word::TWO | word::THREE | word::FOUR | word::FIVE | word::SEVEN => count = Some(number(self.scan.keys[first - 1])),
+                word::THE | word::THESE | word::THOSE | word::OUR | word::THEIR | word::ALL => definite = true,
+                _ => break,
+            }
+            first -= 1;
+        }
+        let count = match count {
+            Some(count) if definite || count == 2 || self.scan.keys[first] == word::BOTH => count,
+            None if definite => 0,
+            _ => return None,
+        };
+        let anaphor = match key {
+            word::LEADERS | word::PRESIDENTS | word::MINISTERS => Anaphor::Persons(count),
+            word::SIDES | word::COUNTRIES | word::NATIONS | word::GOVERNMENTS | word::STATES | word::ALLIES | word::NEIGHBORS
+            | word::NEIGHBOURS | word::CAPITALS | word::PARTNERS | word::DELEGATIONS => {
+                // "the countries", "the nations" may be any; "the sides" are those who talk.
+                if count == 0 && !matches!(key, word::SIDES | word::ALLIES) {
+                    return None;
+                }
+                Anaphor::States(count)
+            }
+            word::PARTIES | word::OFFICIALS if count > 0 => Anaphor::States(count),
+            _ => return None,
+        };
+        Some((anaphor, first as u16))
+    }
+
+    // ---- apposition ----
+
+    /// Binds "Takaichi, Japan's prime minister," and "the envoy, Lee Jun-seok," into one.
+    fn link_appositions(&mut self, begin: usize) {
+        for index in begin + 1..self.out.len() {
+            let (before, phrase) = (&self.out[index - 1], &self.out[index]);
+            let previous = if matches!(before.core, Core::State { .. }) && index >= begin + 2 { index - 2 } else { index - 1 };
+            let before = &self.out[previous];
+            if self.key(usize::from(before.end)) != word::COMMA || !self.closes(usize::from(phrase.end)) {
+                continue;
+            }
+            let is_title = |p: &Phrase| p.core == Core::Title && !p.plural || matches!(p.core, Core::Agent(a) if self.kb.phrases.agents[usize::from(a)].nature == Nature::Counterpart && !p.plural);
+            if before.core == Core::Person && is_title(phrase) && self.only_appositive(usize::from(before.end) + 1, usize::from(phrase.first)) {
+                self.out[index].same_as = Some(previous as u32);
+            } else if is_title(before)
+                && phrase.core == Core::Person
+                && phrase.titles.is_empty()
+                && usize::from(phrase.first) == usize::from(before.end) + 1
+                && before.same_as.is_none()
+                && (before.determiner != Determiner::None || !before.states.is_empty() || before.possessor.is_some())
+            {
+                self.out[previous].same_as = Some(index as u32);
+            }
+        }
+    }
+
+    /// Whether an apposition may end before a token: at a comma, a full stop, a bracket, a dash or the sentence's end.
+    fn closes(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|t| t.tag == Tag::Punct && !matches!(self.scan.keys[at], word::HYPHEN)) || matches!(self.key(at), word::WHO)
+    }
+
+    /// Whether only an article, adjectives and an age stand there: ", 64, a former" before "foreign minister".
+    fn only_appositive(&self, from: usize, to: usize) -> bool {
+        from <= to
+            && to - from <= 5
+            && (from..to).all(|at| {
+                matches!(self.scan.keys[at], word::THE | word::A | word::AN | word::COMMA | word::HIS | word::HER | word::ITS | word::THEIR)
+                    || self.may_stand_before_core(at)
+                    || self.scan.item(at).is_some_and(|item| usize::from(item.end) <= to)
+            })
     }
 
     // ---- flushing ----
@@ -832,7 +1001,7 @@ pub(crate) fn is_possessive(key: u32) -> bool {
     matches!(key, word::POSSESSIVE | word::POSSESSIVE_CURLY | word::APOSTROPHE | word::APOSTROPHE_CURLY)
 }
 
-type StateUse = (Code, NameUse, Option<Code>);
+type StateUse = (StateId, NameUse, Option<Code>);
 
 /// The meanings of one item, sorted.
 #[derive(Default)]
@@ -849,10 +1018,27 @@ struct Seen {
     other_name: bool,
 }
 
+fn rank(usage: NameUse) -> u8 {
+    match usage {
+        NameUse::Name => 0,
+        NameUse::Adjective => 1,
+        NameUse::People => 2,
+        NameUse::Capital => 3,
+        NameUse::Metonym => 4,
+    }
+}
+
 impl Seen {
     fn note(&mut self, meaning: Meaning) {
         match meaning {
-            Meaning::State { .. } => {}
+            Meaning::State { state, usage, sector } => {
+                self.adjective |= usage == NameUse::Adjective;
+                self.people |= usage == NameUse::People;
+                // Names go before capitals, capitals before the rest: "Washington" is the capital even where it is a people's name.
+                if self.state.is_none_or(|(_, before, _)| rank(usage) < rank(before)) {
+                    self.state = Some((state, usage, sector));
+                }
+            }
             Meaning::Organization(id) => self.organization = self.organization.or(Some(id)),
             Meaning::Title(id, plural) => self.title = self.title.or(Some((id, plural))),
             Meaning::ExTitle(id) => {
@@ -872,7 +1058,27 @@ impl Seen {
     }
 }
 
-/// Binds "Takaichi, Japan's prime minister," and "the envoy, Lee Jun-seok," into one.
-fn link_appositions(chunker: &mut Chunker<'_>, begin: usize) {
-    let _ = (chunker, begin, Nature::Kind);
+
+fn number(key: u32) -> u8 {
+    match key {
+        word::THREE => 3,
+        word::FOUR => 4,
+        word::FIVE => 5,
+        word::SEVEN => 7,
+        _ => 2,
+    }
+}
+
+/// Sorts the phrases of one sentence by place, and the links between them with them.
+fn order(phrases: &mut [Phrase], begin: usize) {
+    if phrases[begin..].is_sorted_by_key(|p| p.first) {
+        return;
+    }
+    let mut places: Vec<usize> = (begin..phrases.len()).collect();
+    places.sort_by_key(|i| phrases[*i].first);
+    let moved = |old: u32| places.iter().position(|i| *i == old as usize).map_or(old, |new| (begin + new) as u32);
+    for phrase in &mut phrases[begin..] {
+        phrase.possessor = phrase.possessor.map(moved);
+    }
+    phrases[begin..].sort_by_key(|p| p.first);
 }
