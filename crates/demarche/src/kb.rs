@@ -24,7 +24,7 @@ use crate::mention::Code;
 pub use day::{Day, Held, held};
 pub use interner::Interner;
 pub use person::{Gender, Person};
-pub use post::{Coverage, Post, Tenure};
+pub use post::{Body, Coverage, Post, Tenure};
 pub use role::Level;
 pub use table::TableError;
 
@@ -53,6 +53,8 @@ pub struct StateId(pub u16);
 pub struct State {
     /// ISO 3166-1 alpha-3.
     pub iso3: Code,
+    /// ISO 3166-1 alpha-2.
+    pub iso2: String,
     /// The code that PLOVER counts it under: its own, or its sovereign's.
     pub plover: Code,
     /// Usual short name.
@@ -121,6 +123,11 @@ impl KnowledgeBase {
     /// A state by its ISO 3166-1 alpha-3 code.
     pub fn state(&self, iso3: Code) -> Option<&State> {
         self.state_by_code.get(&iso3).map(|id| &self.states[usize::from(id.0)])
+    }
+
+    /// A state by its ISO 3166-1 alpha-2 code.
+    pub fn state_by_iso2(&self, iso2: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.iso2 == iso2)
     }
 
     /// A state by any name that the tables know, in any of their languages; adjectives and capitals count too.

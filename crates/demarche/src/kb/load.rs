@@ -100,11 +100,12 @@ impl KnowledgeBase {
     }
 
     fn read_states(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        each_row(file, text, ["iso3", "name", "official_name?", "kind?", "plover?", "region?"], |row| {
-            let [iso3, name, official_name, kind, plover, region] = row.cells();
+        each_row(file, text, ["iso3", "iso2?", "name", "official_name?", "kind?", "plover?", "region?"], |row| {
+            let [iso3, iso2, name, official_name, kind, plover, region] = row.cells();
             let iso3 = code(iso3)?;
             let state = State {
                 iso3,
+                iso2: iso2.to_owned(),
                 plover: if plover.is_empty() { iso3 } else { code(plover)? },
                 name: name.to_owned(),
                 official_name: official_name.to_owned(),
@@ -349,8 +350,10 @@ impl KnowledgeBase {
     fn read_posts(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         each_row(file, text, ["id", "state", "role", "title", "spoken?", "head?"], |row| {
             let [key, of, role, title, spoken, head] = row.cells();
-            let of = match self.state_by_code.get(&code(of)?) {
-                Some(id) => self.states[usize::from(id.0)].iso3,
+            let organization = self.organization_by_key.get(of).copied();
+            let of = match organization {
+                Some(id) => self.organizations[id.0 as usize].code.unwrap_or(Code(*b"IGO")),
+                None if of.is_empty() => Code(*b"IGO"),
                 None => code(of)?,
             };
             let role_name = role;
@@ -368,6 +371,7 @@ impl KnowledgeBase {
             self.posts.add(Post {
                 key: key.into(),
                 of,
+                organization,
                 role,
                 title: title.into(),
                 spoken: alternatives(spoken).next().unwrap_or_default().into(),

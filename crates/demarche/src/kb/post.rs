@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{Day, Held, PersonId, PostId, RoleId, held};
+use super::{Day, Held, OrganizationId, PersonId, PostId, RoleId, held};
 use crate::mention::Code;
 
 /// A role in one state or organisation: President of the Republic of Korea.
@@ -11,8 +11,10 @@ use crate::mention::Code;
 pub struct Post {
     /// The key that the tables use.
     pub key: Box<str>,
-    /// PLOVER country or actor code of the state or organisation.
+    /// Code of the state, or PLOVER actor code of the organisation.
     pub of: Code,
+    /// The organisation, if it is none of a state.
+    pub organization: Option<OrganizationId>,
     /// What kind of post.
     pub role: RoleId,
     /// The full title: "Minister for Foreign Affairs".
@@ -72,13 +74,29 @@ pub struct Coverage {
     pub to: Option<Day>,
 }
 
+/// Whose a post is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Body {
+    /// A state, by its code.
+    State(Code),
+    /// An organisation.
+    Organization(OrganizationId),
+}
+
+impl Post {
+    /// Whose the post is.
+    pub fn body(&self) -> Body {
+        self.organization.map_or(Body::State(self.of), Body::Organization)
+    }
+}
+
 /// All posts and tenures, with the ways into them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Posts {
     pub(crate) posts: Vec<Post>,
     pub(crate) tenures: Vec<Tenure>,
     pub(crate) by_key: FxHashMap<Box<str>, PostId>,
-    by_role: FxHashMap<(Code, RoleId), Vec<PostId>>,
+    by_role: FxHashMap<(Body, RoleId), Vec<PostId>>,
     of_person: Vec<Vec<u32>>,
     of_post: Vec<Vec<u32>>,
     coverage: FxHashMap<PostId, Vec<Coverage>>,
@@ -88,19 +106,20 @@ impl Posts {
     /// Adds a post, or replaces the one of the same key.
     pub(crate) fn add(&mut self, post: Post) -> PostId {
         if let Some(&id) = self.by_key.get(&post.key) {
-            let place = (self.posts[id.0 as usize].of, self.posts[id.0 as usize].role);
-            if place != (post.of, post.role) {
-                if let Some(ids) = self.by_role.get_mut(&place) {
+            let old = &self.posts[id.0 as usize];
+            let (old, new) = ((old.body(), old.role), (post.body(), post.role));
+            if old != new {
+                if let Some(ids) = self.by_role.get_mut(&old) {
                     ids.retain(|other| *other != id);
                 }
-                self.by_role.entry((post.of, post.role)).or_default().push(id);
+                self.by_role.entry(new).or_default().push(id);
             }
             self.posts[id.0 as usize] = post;
             return id;
         }
         let id = PostId(self.posts.len() as u32);
         self.by_key.insert(post.key.clone(), id);
-        self.by_role.entry((post.of, post.role)).or_default().push(id);
+        self.by_role.entry((post.body(), post.role)).or_default().push(id);
         self.posts.push(post);
         id
     }
@@ -142,7 +161,7 @@ impl Posts {
         self.of_post.get(post.0 as usize).into_iter().flatten().map(|i| &self.tenures[*i as usize])
     }
 
-    pub(crate) fn with_role(&self, of: Code, role: RoleId) -> &[PostId] {
+    pub(crate) fn with_role(&self, of: Body, role: RoleId) -> &[PostId] {
         self.by_role.get(&(of, role)).map_or(&[], Vec::as_slice)
     }
 

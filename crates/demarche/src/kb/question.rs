@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Coverage, Held, Interner, KnowledgeBase, Level, Person, PersonId, Post, PostId, RoleId, Tenure, held,
+    Body, Coverage, Held, Interner, KnowledgeBase, Level, Person, PersonId, Post, PostId, RoleId, Tenure, held,
     person::{NameMeaning, is_name_filler},
     phrase::words,
     trie::Trie,
@@ -97,7 +97,7 @@ impl KnowledgeBase {
     }
 
     /// The posts of a state or organisation that a title of this role may mean.
-    pub fn posts_for(&self, of: Code, role: RoleId) -> impl Iterator<Item = PostId> {
+    pub fn posts_for(&self, of: Body, role: RoleId) -> impl Iterator<Item = PostId> {
         let included = self.roles.included(role).iter().flat_map(move |other| self.posts.with_role(of, *other));
         self.posts.with_role(of, role).iter().chain(included).copied()
     }
@@ -106,7 +106,7 @@ impl KnowledgeBase {
     ///
     /// A holder of the role itself goes before holders of roles that the title may also stand for ("the leader"), and sure
     /// tenures before uncertain ones.
-    pub fn holder_of(&self, of: Code, role: RoleId, date: Date) -> Option<PersonId> {
+    pub fn holder_of(&self, of: Body, role: RoleId, date: Date) -> Option<PersonId> {
         self.only_holder(self.posts.with_role(of, role), date).or_else(|| {
             let mut found = None;
             for other in self.roles.included(role) {

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    kb::{Gender, Held, KnowledgeBase, Level, PersonId, RoleId, Tenure, cue::Cue, person::NameMeaning, trie::Node, trie::Trie},
+    kb::{Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, person::NameMeaning, trie::Node, trie::Trie},
     mention::{Code, EntityId, TitleQuality, phrase::Few},
 };
 
@@ -257,12 +257,21 @@ impl Persons<'_> {
         if named.is_some() {
             return named;
         }
-        let person = self.kb.holder_of(code, role, self.date?)?;
+        let person = self.kb.holder_of(Body::State(code), role, self.date?)?;
         if let Some(index) = self.all.iter().position(|p| p.person == Some(person)) {
             return Some(index);
         }
         let role = Clues { states: Few::one(code), ..Clues::NONE };
         Some(self.add_known(person, &[], &role))
+    }
+
+    /// The person who holds a post of this role in an organisation on that day.
+    pub(crate) fn organization_holder(&mut self, organization: OrganizationId, role: RoleId) -> Option<usize> {
+        let person = self.kb.holder_of(Body::Organization(organization), role, self.date?)?;
+        Some(match self.all.iter().position(|p| p.person == Some(person)) {
+            Some(index) => index,
+            None => self.add_known(person, &[], &Clues::NONE),
+        })
     }
 
     /// Whether a person of the document may be meant by a title of this role: by the text's titles, or by a post that day.

@@ -8,7 +8,7 @@ use crate::{
     kb::{
         KnowledgeBase, OrganizationId, StateId,
         cue::Cue,
-        person::NameMeaning,
+        person::{NameMeaning, is_name_filler},
         phrase::{Meaning, NameUse, Nature, Qualifier},
         trie::{Node, Trie},
     },
@@ -36,6 +36,8 @@ pub(crate) struct Phrase {
     pub(crate) titles: Few<TitleUse>,
     /// The tokens of the personal name.
     pub(crate) name: Option<(u16, u16)>,
+    /// The keys of the name's words, in [`Chunker::names`].
+    pub(crate) name_keys: (u32, u32),
     /// The name's node among names, when the tables know the whole name.
     pub(crate) known: Option<Node>,
     /// Another phrase for the same entity, in apposition.
@@ -167,6 +169,7 @@ pub(crate) struct Chunker<'a> {
     pub(crate) text: &'a str,
     pub(crate) sentence: u32,
     pub(crate) out: &'a mut Vec<Phrase>,
+    pub(crate) names: &'a mut Vec<u32>,
     waiting: Few<Waiting>,
     organization: Option<(OrganizationId, u16, u16)>,
     possessor: Option<(u32, u16)>,
@@ -183,6 +186,7 @@ impl<'a> Chunker<'a> {
         text: &'a str,
         sentence: u32,
         out: &'a mut Vec<Phrase>,
+        names: &'a mut Vec<u32>,
     ) -> Chunker<'a> {
         Chunker {
             kb,
@@ -191,6 +195,7 @@ impl<'a> Chunker<'a> {
             text,
             sentence,
             out,
+            names,
             waiting: Few::NONE,
             organization: None,
             possessor: None,
@@ -543,6 +548,11 @@ impl<'a> Chunker<'a> {
             self.push(first, item.end, Core::Anaphor(anaphor));
             return usize::from(item.end);
         }
+        if self.kb.phrases.agents[usize::from(agent)].nature == Nature::Counterpart
+            && let Some((name_end, known)) = self.name_run(usize::from(item.end))
+        {
+            return self.person_with_titles(item.first, usize::from(item.end), name_end, known, Few::NONE);
+        }
         let core = match seen.source {
             Some(kind) if is_source => Core::Source(kind),
             _ => Core::Agent(agent),
@@ -584,6 +594,13 @@ impl<'a> Chunker<'a> {
         let index = self.out.len() as u32 - 1;
         let phrase = self.out.last_mut().expect("finish_core has just pushed it");
         phrase.name = Some((name as u16, end as u16));
+        let keys = self.names.len() as u32;
+        for at in name..end {
+            if !is_name_filler(self.tokens[at].span.of(self.text)) {
+                self.names.push(self.scan.keys[at]);
+            }
+        }
+        phrase.name_keys = (keys, self.names.len() as u32);
         phrase.known = known;
         if is_possessive(self.key(next)) {
             self.possessor = Some((index, next as u16 + 1));
@@ -646,6 +663,7 @@ impl<'a> Chunker<'a> {
             possessor: possessor.map(|(index, _)| index),
             titles,
             name: None,
+            name_keys: (0, 0),
             known: None,
             same_as: None,
             plural,
@@ -973,6 +991,7 @@ impl<'a> Chunker<'a> {
             possessor: None,
             titles: Few::NONE,
             name: None,
+            name_keys: (0, 0),
             known: None,
             same_as: None,
             plural: false,
