@@ -342,6 +342,8 @@ impl KnowledgeBase {
                 gender,
                 wikidata: wikidata.into(),
             };
+            // "President Xi" is a title with a name, whatever the table says.
+            let aliases = alternatives(aliases).filter(|a| a.split(' ').next().is_none_or(|first| self.roles.of_title(first).is_none()));
             self.people.add(person, aliases);
             Ok(())
         })

@@ -184,6 +184,11 @@ impl<'a> Resolver<'a> {
                 self.mention(phrase, Few::one(entity), MentionForm::Name, phrase.end - 1, false);
             }
             Core::Source(_) => {
+                let last = &self.tokens(phrase.sentence)[usize::from(phrase.end) - 1];
+                let bare = last.tag == Tag::Noun && phrase.determiner == Determiner::None && phrase.states.is_empty();
+                if bare || matches!(last.tag, Tag::Det | Tag::Adj) && phrase.end - phrase.first == 1 {
+                    return; // "in public", "some officials" before the noun is read
+                }
                 let name = self.text(phrase.sentence, phrase.first, phrase.end);
                 let hash = self.tokens(phrase.sentence)[usize::from(phrase.end) - 1].hash;
                 let code = phrase.states.first().or_else(|| self.owner_code(phrase));
