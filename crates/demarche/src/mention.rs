@@ -40,8 +40,8 @@ pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, voc
         scan.read(kb, &document.text, &sentence.tokens);
         phrase::Chunker::new(kb, scan, &sentence.tokens, &document.text, index as u32, phrases, names).read();
         date::find(index as u32, &document.text, &sentence.tokens, &scan.keys, document.meta.published, vocabulary, &mut mentions.dates);
-        topic::places(kb, scan, index as u32, &document.text, &sentence.tokens, &mut mentions.places);
-        cues.push(topic::topics(scan, index as u32, &sentence.tokens, &mut mentions.topics));
+        topic::places(kb, scan, index as u32, &sentence.tokens, &mut mentions.places);
+        cues.push(topic::topics(kb, scan, index as u32, &sentence.tokens, &mut mentions.topics));
     }
     let mut resolver = resolve::Resolver::new(kb, vocabulary, document, sentences, phrases, names);
     resolver.run();

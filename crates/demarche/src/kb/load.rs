@@ -234,7 +234,6 @@ impl KnowledgeBase {
             self.phrases.titles.push(Title { form: form.into(), role, sector, level, scope: optional_code(scope)? });
             self.phrases.add_any(form, Meaning::Title(id, false));
             self.phrases.add_any(&plural_of_title(form), Meaning::Title(id, true));
-            self.phrases.add_any(&format!("ex-{form}"), Meaning::ExTitle(id));
             Ok(())
         })
     }

@@ -6,11 +6,11 @@ use crate::{
         phrase::Meaning,
     },
     mention::{ActorMention, Entity, EntityKind, PlaceMention, TopicMention, head, scan::Scan},
-    token::{Rel, Token},
+    token::Token,
 };
 
 /// Appends the named places of a sentence that are no state or capital.
-pub(crate) fn places(kb: &KnowledgeBase, scan: &Scan, sentence: u32, text: &str, tokens: &[Token], out: &mut Vec<PlaceMention>) {
+pub(crate) fn places(kb: &KnowledgeBase, scan: &Scan, sentence: u32, tokens: &[Token], out: &mut Vec<PlaceMention>) {
     for item in &scan.items {
         let mut place = None;
         for meaning in item.meanings(kb, scan, tokens) {
@@ -26,7 +26,6 @@ pub(crate) fn places(kb: &KnowledgeBase, scan: &Scan, sentence: u32, text: &str,
         }
         let Some(id) = place else { continue };
         let span = tokens[usize::from(item.first)].span.join(tokens[usize::from(item.end) - 1].span);
-        let _ = text;
         out.push(PlaceMention {
             sentence,
             span,
@@ -38,10 +37,17 @@ pub(crate) fn places(kb: &KnowledgeBase, scan: &Scan, sentence: u32, text: &str,
 }
 
 /// Appends the topics of a sentence; gives the weight of the cues that it is about sport, film, weather …
-pub(crate) fn topics(scan: &Scan, sentence: u32, tokens: &[Token], out: &mut Vec<TopicMention>) -> u32 {
+pub(crate) fn topics(kb: &KnowledgeBase, scan: &Scan, sentence: u32, tokens: &[Token], out: &mut Vec<TopicMention>) -> u32 {
     let mut weight = 0;
     let begin = out.len();
     for found in &scan.subjects {
+        // The "war" of "Cold War" is none.
+        let inside = scan.item(usize::from(found.first)).is_some_and(|item| {
+            found.end <= item.end && found.first > item.first && item.meanings(kb, scan, tokens).any(|m| m == Meaning::OtherName)
+        });
+        if inside {
+            continue;
+        }
         match found.meaning {
             Meaning::Topic { subject, context } => {
                 let span = tokens[usize::from(found.first)].span.join(tokens[usize::from(found.end) - 1].span);
@@ -68,7 +74,6 @@ pub(crate) fn judge(actors: &[ActorMention], entities: &[Entity], cues: &[u32], 
         let official = actors[begin..at].iter().any(|m| !m.as_place && m.entities.iter().any(|e| is_official(&entities[e.0 as usize])));
         out.push(if official { *weight >= 4 } else { *weight >= 2 });
     }
-    let _ = Rel::Nsubj;
 }
 
 fn is_official(entity: &Entity) -> bool {
