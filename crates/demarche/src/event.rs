@@ -10,7 +10,7 @@ mod act;
 pub mod flat;
 pub(crate) mod judge;
 pub(crate) mod operator;
-pub(crate) mod pattern;
+pub mod pattern;
 pub(crate) mod propose;
 pub(crate) mod stance;
 pub(crate) mod status;
@@ -20,9 +20,27 @@ pub use act::{Act, Mode};
 pub use status::Status;
 
 use crate::{
+    kb::KnowledgeBase,
     mention::{EntityId, When},
     span::Span,
 };
+
+/// The events of one sentence: proposed, judged, and given their contexts.
+pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase) -> Vec<Event> {
+    if !ctx.may_hold_events() {
+        return Vec::new();
+    }
+    let mut events = judge::judge(ctx, propose::propose(ctx));
+    for event in &mut events {
+        let pattern = ctx.lexicon.pattern(&event.pattern);
+        let of_pattern = pattern.iter().flat_map(|p| &p.contexts).filter_map(|name| kb.contexts().get(name));
+        let of_topics = event.topics.iter().filter_map(|&i| ctx.mentions.topics[i as usize].context);
+        event.contexts = of_pattern.chain(of_topics).collect();
+        event.contexts.sort_unstable();
+        event.contexts.dedup();
+    }
+    events
+}
 
 /// One act that a sentence speaks of, with how it is spoken of.
 #[derive(Clone, Debug, PartialEq)]

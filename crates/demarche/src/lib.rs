@@ -7,3 +7,4 @@ pub mod sentence;
 pub mod vocabulary;
 pub mod kb;
 pub mod mention;
+pub mod event;

@@ -93,24 +93,27 @@ pub(crate) struct Seen {
     pub(crate) all: bool,
 }
 
-/// The first answer, before any stance.
-pub(crate) fn told(open: bool, polarity: Polarity, tense: Tense, certainty: Certainty) -> Told {
+/// The first answer, before any stance. `progressive`: "is visiting", "was holding talks".
+pub(crate) fn told(open: bool, polarity: Polarity, tense: Tense, progressive: bool, certainty: Certainty) -> Told {
     match (certainty, polarity) {
         (Certainty::Possible | Certainty::Conditional | Certainty::Counterfactual, _) => Told::As(Status::Hypothetical),
         (Certainty::Fact, _) if open => Told::Open,
         (Certainty::Fact, Polarity::Negative) => Told::As(Status::NotHappened),
         (Certainty::Fact, Polarity::Positive) => Told::As(match tense {
-            Tense::Past => Status::Happened,
-            Tense::Present => Status::UnderWay,
+            Tense::Present if progressive => Status::UnderWay,
+            // A simple present tells a deed in a headline, and a stand in a statement.
+            Tense::Past | Tense::Present => Status::Happened,
             Tense::Future => Status::Scheduled,
         }),
     }
 }
 
-/// Unwinds the stances, outermost first in `stances`, over the first answer.
-pub(crate) fn derive(first: Told, stances: &[Seen]) -> Status {
+/// Unwinds the stances, outermost first in `stances`, over the first answer; also says which stance gave the status.
+pub(crate) fn derive(first: Told, stances: &[Seen]) -> (Status, Option<usize>) {
     let mut now = first;
-    for stance in stances.iter().rev() {
+    let mut giver = None;
+    for (i, stance) in stances.iter().enumerate().rev() {
+        let before = now;
         now = match TABLE.get(&(stance.kind, stance.negated, over(now))) {
             Some(Effect::Keep) | None => now,
             Some(Effect::Set(status)) => Told::As(refine(*status, stance)),
@@ -123,10 +126,13 @@ pub(crate) fn derive(first: Told, stances: &[Seen]) -> Status {
                 now = Told::As(Status::Expected);
             }
         }
+        if now != before {
+            giver = Some(i);
+        }
     }
     match now {
-        Told::As(status) => status,
-        Told::Open => Status::Hypothetical,
+        Told::As(status) => (status, giver),
+        Told::Open => (Status::Hypothetical, giver),
     }
 }
 
@@ -223,7 +229,7 @@ mod tests {
             (open, vec![Seen { negated: true, ..seen(Agrees) }], Status::Refused),
             (open, vec![Seen { certainty: Certainty::Possible, ..seen(Agrees) }], Status::Hypothetical),
         ] {
-            assert_eq!(derive(first, &stances), expected, "{first:?} {stances:?}");
+            assert_eq!(derive(first, &stances).0, expected, "{first:?} {stances:?}");
         }
     }
 }

@@ -12,7 +12,6 @@ pub(crate) struct Words {
     pub(crate) of: WordId,
     pub(crate) between: WordId,
     pub(crate) among: WordId,
-    pub(crate) to: WordId,
     pub(crate) relative: [WordId; 4],
 }
 
@@ -272,7 +271,7 @@ mod tests {
     }
 
     const WORDS: Words =
-        Words { by: WordId(1), of: WordId(2), between: WordId(3), among: WordId(4), to: WordId(5), relative: [WordId(6); 4] };
+        Words { by: WordId(1), of: WordId(2), between: WordId(3), among: WordId(4), relative: [WordId(6); 4] };
 
     #[test]
     fn an_infinitive_has_the_object_of_its_verb_as_subject() {
