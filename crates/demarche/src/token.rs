@@ -5,6 +5,12 @@
 
 use crate::span::Span;
 
+mod abbreviation;
+mod shape;
+pub mod split;
+
+pub use split::tokenize;
+
 /// A word, number or mark of punctuation, with what the tagger and the parser found out about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -26,6 +32,24 @@ pub struct Token {
     pub word: WordId,
     /// The lemma in the reader's vocabulary, by word class; equals `word` for uninflected forms.
     pub lemma: WordId,
+}
+
+impl Token {
+    /// The token at `span` of `text`: hash and shape are read off its form, the rest waits for later steps.
+    pub fn new(text: &str, span: Span, space_before: bool) -> Token {
+        let form = span.of(text);
+        Token {
+            span,
+            hash: hash_lower(form),
+            shape: shape::of(form),
+            space_before,
+            tag: Tag::default(),
+            head: 0,
+            rel: Rel::default(),
+            word: WordId::UNKNOWN,
+            lemma: WordId::UNKNOWN,
+        }
+    }
 }
 
 /// Index of a word in the reader's vocabulary: every word that a data file names.
@@ -93,6 +117,16 @@ pub enum Tag {
 }
 
 impl Tag {
+    /// How many word classes there are.
+    pub const COUNT: usize = 22;
+
+    /// All word classes, each at its own number.
+    pub const ALL: [Tag; Tag::COUNT] = [
+        Tag::Adj, Tag::Adp, Tag::Adv, Tag::Aux, Tag::Cconj, Tag::Det, Tag::Intj, Tag::Noun, Tag::NounPlural, Tag::Num, Tag::Part,
+        Tag::Pron, Tag::Propn, Tag::Punct, Tag::Sconj, Tag::Sym, Tag::VerbBase, Tag::VerbPresent, Tag::VerbPast, Tag::VerbParticiple,
+        Tag::VerbGerund, Tag::X,
+    ];
+
     /// Any form of a full verb.
     pub fn is_verb(self) -> bool {
         matches!(self, Tag::VerbBase | Tag::VerbPresent | Tag::VerbPast | Tag::VerbParticiple | Tag::VerbGerund)
@@ -156,6 +190,19 @@ pub enum Rel {
     Punct,
     #[default]
     Dep,
+}
+
+impl Rel {
+    /// How many relations there are.
+    pub const COUNT: usize = 40;
+
+    /// All relations, each at its own number.
+    pub const ALL: [Rel; Rel::COUNT] = [
+        Rel::Root, Rel::Nsubj, Rel::NsubjPass, Rel::Obj, Rel::Iobj, Rel::Csubj, Rel::Ccomp, Rel::Xcomp, Rel::Obl, Rel::OblAgent,
+        Rel::OblTmod, Rel::Advcl, Rel::AdvclRelcl, Rel::Advmod, Rel::Discourse, Rel::Vocative, Rel::Expl, Rel::Aux, Rel::AuxPass,
+        Rel::Cop, Rel::Mark, Rel::Nmod, Rel::NmodPoss, Rel::Appos, Rel::Nummod, Rel::Acl, Rel::AclRelcl, Rel::Amod, Rel::Det, Rel::Case,
+        Rel::Conj, Rel::Cc, Rel::Compound, Rel::CompoundPrt, Rel::Flat, Rel::Fixed, Rel::Parataxis, Rel::List, Rel::Punct, Rel::Dep,
+    ];
 }
 
 /// FNV-1a over the lower-cased bytes of a form; ASCII is lowered byte by byte, other letters by Unicode rules.

@@ -1,0 +1,132 @@
+//! Trains the tagger and the parser of the demarche crate, and measures them.
+//!
+//! ```text
+//! demarche-train <folder with ud/ and gum/> <output file>        trains, writes the model, measures it
+//! demarche-train --measure <folder with ud/ and gum/>            measures the embedded model and the tokenizer
+//! ```
+
+#![expect(clippy::print_stdout, reason = "a program that reports on standard output")]
+
+mod clusters;
+mod conllu;
+mod evaluate;
+mod net;
+mod parse_train;
+mod random;
+mod tag_train;
+mod words;
+
+use std::{error::Error, fs, path::Path, time::Instant};
+
+use clusters::Clusters;
+use conllu::Sentence;
+use demarche::syntax::{Scratch, SyntaxModel, model};
+
+/// Held-out documents: those of GUM's own dev and test parts.
+const HELD_OUT: &[&str] = &[
+    "academic_exposure", "academic_librarians", "bio_byron", "bio_emperor", "court_loan", "court_negligence", "interview_cyclone",
+    "interview_gaming", "news_homeopathic", "news_iodine", "speech_impeachment", "speech_inauguration", "voyage_athens", "voyage_coron",
+    "academic_discrimination", "academic_eegimaa", "bio_dvorak", "bio_jespersen", "court_insanity", "court_mitigation", "interview_hill",
+    "interview_libertarian", "news_nasa", "news_sensitive", "speech_austria", "speech_newzealand", "voyage_oakland", "voyage_vavau",
+];
+/// Parts of the training set that are tagged by a tagger that has not seen them.
+const FOLDS: usize = 4;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--measure", folder] => measure(&SyntaxModel::embedded(), &Treebanks::read(Path::new(folder))?, true),
+        [folder, output] => train(Path::new(folder), Path::new(output))?,
+        _ => return Err("usage: demarche-train <folder> <output file> | --measure <folder>".into()),
+    }
+    Ok(())
+}
+
+/// What is trained on, and what is measured with.
+struct Treebanks {
+    train: Vec<Sentence>,
+    tests: Vec<(&'static str, Vec<Sentence>)>,
+}
+
+impl Treebanks {
+    fn read(folder: &Path) -> Result<Treebanks, Box<dyn Error>> {
+        let one = |name: &str| -> Result<Vec<Sentence>, Box<dyn Error>> {
+            let files = conllu::read(&folder.join("ud").join(name)).map_err(|e| format!("{name}: {e}"))?;
+            Ok(files.into_iter().flat_map(|f| f.1).collect())
+        };
+        let mut train = one("en_ewt-train.conllu")?;
+        let mut tests = vec![("EWT dev", one("en_ewt-ud-dev.conllu")?), ("EWT test", one("en_ewt-ud-test.conllu")?)];
+        tests.extend(["GUM news", "GUM speech", "GUM interview", "GUM other"].map(|name| (name, Vec::new())));
+        for (name, sentences) in conllu::read(&folder.join("gum/dep"))? {
+            let document = name.trim_start_matches("GUM_");
+            if HELD_OUT.contains(&document) {
+                let genre = ["news", "speech", "interview"].iter().position(|g| document.starts_with(g)).unwrap_or(3);
+                tests[2 + genre].1.extend(sentences);
+            } else {
+                train.extend(sentences);
+            }
+        }
+        Ok(Treebanks { train, tests })
+    }
+}
+
+fn measure(model: &SyntaxModel, treebanks: &Treebanks, detail: bool) {
+    for (name, sentences) in &treebanks.tests {
+        println!("{name:<14}tokens {:.2}  {}", evaluate::token_f1(sentences.iter(), false), evaluate::measure(model, sentences.iter(), false));
+    }
+    if detail {
+        evaluate::measure(model, treebanks.tests[0].1.iter(), true);
+    }
+}
+
+fn train(folder: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
+    let start = Instant::now();
+    let treebanks = Treebanks::read(folder)?;
+    let clusters = clusters::Clusters::default();
+    let slots = words::slots(&treebanks.train, &clusters);
+    let lexicon = words::lexicon(&slots);
+    let counts = words::counts(&treebanks.train);
+    println!("{} sentences, {} slots  ({:.0?})", treebanks.train.len(), slots.len(), start.elapsed());
+
+    let rounds = |name: &str, default: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
+    let (tag_rounds, parse_rounds) = (rounds("TAG_ROUNDS", 6), rounds("PARSE_ROUNDS", 8));
+    let tagger = tag_train::train(&treebanks.train, &lexicon, &counts, tag_rounds, 1);
+    println!("tagger trained  ({:.0?})", start.elapsed());
+    let tagged = jackknife(&treebanks.train, &clusters, tag_rounds);
+    println!("training set tagged  ({:.0?})", start.elapsed());
+    let parser = parse_train::train(&tagged, &lexicon, &counts, parse_rounds, 2);
+    println!("parser trained  ({:.0?})", start.elapsed());
+
+    let bytes = model::write(&slots, [&tagger.quantised(), &parser.quantised()]);
+    fs::write(output, &bytes)?;
+    let model = SyntaxModel::from_bytes(Vec::leak(bytes)).ok_or("the model just written cannot be read")?;
+    measure(&model, &treebanks, false);
+    Ok(())
+}
+
+/// The training set with word classes as a tagger gives them that was trained on the other parts.
+fn jackknife(train: &[Sentence], clusters: &Clusters, rounds: usize) -> Vec<Sentence> {
+    let mut tagged = train.to_vec();
+    for fold in 0..FOLDS {
+        let others: Vec<Sentence> = train.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| s.clone()).collect();
+        let slots = words::slots(&others, clusters);
+        let net = tag_train::train(&others, &words::lexicon(&slots), &words::counts(&others), rounds, 10 + fold as u64);
+        let parser = vec![0; empty_parser_bytes()];
+        let model = SyntaxModel::from_bytes(Vec::leak(model::write(&slots, [&net.quantised(), &parser]))).expect("it was just laid out");
+        let mut scratch = Scratch::default();
+        let (mut right, mut words) = (0, 0);
+        for (i, sentence) in tagged.iter_mut().enumerate().filter(|(i, _)| i % FOLDS == fold) {
+            model.tag(&sentence.text, &mut sentence.tokens, &mut scratch);
+            right += sentence.tokens.iter().zip(&train[i].tokens).filter(|(a, b)| a.tag == b.tag).count();
+            words += sentence.tokens.len();
+        }
+        println!("  fold {fold}: tags {:.2}", 100.0 * right as f64 / words as f64);
+    }
+    tagged
+}
+
+/// How long the parser's part of a model file is.
+fn empty_parser_bytes() -> usize {
+    use demarche::syntax::parser::{HIDDEN, OUTCOMES, ROWS};
+    ROWS as usize * HIDDEN + 2 * HIDDEN + OUTCOMES * (2 * HIDDEN + 4)
+}
