@@ -37,7 +37,7 @@ impl Task {
     pub(crate) fn load(self, options: &LoadOptions) -> Vec<Result<Document, String>> {
         match self {
             Task::Failed(message) => vec![Err(message)],
-            Task::Line(source, number, bytes) => match json_document(&bytes, &source, number, options) {
+            Task::Line(source, number, bytes) => match json_document(&bytes, &source, Some(number), options) {
                 Ok(document) => vec![Ok(document)],
                 Err(error) => vec![Err(error.to_string())],
             },

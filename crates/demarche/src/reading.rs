@@ -114,7 +114,7 @@ impl Reader {
     /// Which act stands between two spans of a document, which must lie in one sentence for an answer.
     pub fn relate(&self, document: &Document, source: Span, target: Span) -> Option<Relation> {
         let sentences = self.sentences(document);
-        let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary);
+        let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
         let holds = |s: &Sentence| s.span.overlaps(source) || s.span.overlaps(target);
         let found = sentences.iter().enumerate().filter(|(_, s)| holds(s)).max_by_key(|(i, s)| {
             (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i))
@@ -140,7 +140,7 @@ impl Reader {
     /// Reads a document.
     pub fn read<'d>(&self, document: &'d Document) -> Reading<'d> {
         let sentences = self.sentences(document);
-        let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary);
+        let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
         let mut events = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
             let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);

@@ -16,7 +16,7 @@ mod us_history;
 use std::path::Path;
 
 use anyhow::Context;
-use demarche::{Reader, document::{Document, Format, LoadOptions, load_one}};
+use demarche::document::{Document, Format, LoadOptions, load_one};
 use serde_json::{Map, Value};
 
 use super::Outcome;

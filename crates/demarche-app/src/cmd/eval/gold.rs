@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::{Context, bail};
 use demarche::{
     Reader, Reading,
-    document::{Document, Format, LoadOptions, json_document, load_one},
+    document::{Document, LoadOptions, json_document, load_one},
     event::{Act, Event, Participant},
     span::Span,
 };
@@ -54,9 +54,11 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
     for file in &args.files {
         for raw in read_text(file)?.lines().filter(|l| !l.trim().is_empty()) {
             let line: Line = serde_json::from_str(raw).with_context(|| format!("{}: not a gold line", file.display()))?;
-            let document = open(&line, texts, &mut containers)?;
+            let (document, field) = open(&line, texts, &mut containers)?;
+            let place = |start: usize, end: usize| canonical(start, end, field, &document);
             let reading = reader.read(&document);
-            let found: Vec<&Event> = reading.events.iter().filter(|e| inside(e, &line, &document, texts, &containers)).collect();
+            let sentence = place(line.start, line.end);
+            let found: Vec<&Event> = reading.events.iter().filter(|e| sentence.is_some_and(|s| s.contains(e.evidence.trigger))).collect();
             sentences += 1;
             let gold_events: Vec<String> = line.events.iter().map(key).collect();
             let found_events: Vec<String> = found.iter().map(|e| found_key(e, &reading)).collect();
@@ -67,7 +69,8 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
             let found_triples = found.iter().filter_map(|e| e.flat.as_ref()).flat_map(|f| triples(&reading, f.event, &f.actors, &f.recipients)).collect();
             triple_counts.add(&dedup(gold_triples), &dedup(found_triples));
             for marked in &line.events {
-                let same = |e: &&&Event| e.act.name() == marked.act && (overlaps(e, marked, &line, &document, texts, &containers) || sides(e, &reading) == (sorted(&marked.actors), sorted(&marked.recipients)));
+                let trigger = place(marked.trigger[0], marked.trigger[1]);
+                let same = |e: &&&Event| e.act.name() == marked.act && (trigger.is_some_and(|t| t.overlaps(e.evidence.trigger)) || sides(e, &reading) == (sorted(&marked.actors), sorted(&marked.recipients)));
                 if let Some(event) = found.iter().find(same) {
                     aligned += 1;
                     same_status += usize::from(event.status.name() == marked.status);
@@ -76,7 +79,7 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
             if args.errors {
                 let wanted: Vec<String> = line.events.iter().map(key).collect();
                 let got: Vec<String> = found.iter().map(|e| format!("{} [{} “{}”]", found_key(e, &reading), e.pattern, e.evidence.trigger.of(&document.text))).collect();
-                let words = canonical(&line, &document, texts, &containers).map_or_else(String::new, |s| s.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
+                let words = sentence.map_or_else(String::new, |s| s.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
                 if wanted.iter().any(|w| !got.iter().any(|g| g.starts_with(w))) || got.len() != wanted.len() {
                     report.line(format!("{} {words}\n    gold  {}\n    found {}", line.id, wanted.join("; "), got.join("; ")));
                 }
@@ -95,50 +98,39 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-/// Loads the document that a line marks.
-fn open(line: &Line, texts: &Path, containers: &mut BTreeMap<String, Vec<String>>) -> anyhow::Result<Document> {
+/// Loads the document that a line marks; for a JSON line, also where its text field begins in the canonical text.
+fn open(line: &Line, texts: &Path, containers: &mut BTreeMap<String, Vec<String>>) -> anyhow::Result<(Document, Option<usize>)> {
     let path = texts.join(&line.document);
     let options = LoadOptions::default();
     let Some(number) = line.line else {
         let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        return Ok(load_one(&bytes, &line.document, &options)?);
+        return Ok((load_one(&bytes, &line.document, &options)?, None));
     };
     if !containers.contains_key(&line.document) {
         containers.insert(line.document.clone(), read_text(&path)?.lines().map(str::to_owned).collect());
     }
     let raw = containers[&line.document].get(number).with_context(|| format!("{} has no line {number}", path.display()))?;
-    Ok(json_document(raw.as_bytes(), &line.document, number + 1, &options)?)
+    let document = json_document(raw.as_bytes(), &line.document, Some(number + 1), &options)?;
+    let object: serde_json::Value = serde_json::from_str(raw)?;
+    let text = object.get("text").and_then(serde_json::Value::as_str).context("the JSON line has no field `text`")?;
+    let field = document.text.find(text).with_context(|| format!("line {number}: its text is not in the canonical text as it stands"))?;
+    Ok((document, Some(field)))
 }
 
-/// The marked sentence in the canonical text. Spans count bytes of the file, or of the text field of a JSON line.
-fn canonical(line: &Line, document: &Document, _texts: &Path, _containers: &BTreeMap<String, Vec<String>>) -> Option<Span> {
-    canonical_of(line.start, line.end, line, document)
-}
-
-fn canonical_of(start: usize, end: usize, line: &Line, document: &Document) -> Option<Span> {
-    if document.format == Format::JsonLines && line.line.is_some() {
-        // The text field closes the canonical text, after the title.
-        let field = document.text.len().checked_sub(document.body_length?)?;
+/// A span of the gold in the canonical text. The gold counts bytes of the file, or of the text field of a JSON line.
+fn canonical(start: usize, end: usize, field: Option<usize>, document: &Document) -> Option<Span> {
+    if let Some(field) = field {
         return Some(Span::new(field + start, (field + end).min(document.text.len())));
     }
     if document.map.identity {
         return Some(Span::new(start, end.min(document.text.len())));
     }
-    let inside = document.map.runs.iter().filter_map(|&(at, raw, length)| {
-        let (raw, length) = (raw as usize, length as usize);
-        let from = start.max(raw);
-        let to = end.min(raw + length);
-        (from < to).then(|| (at as usize + from - raw, at as usize + to - raw))
+    let parts = document.map.runs.iter().filter_map(|&(at, raw, length)| {
+        let (at, raw, length) = (at as usize, raw as usize, length as usize);
+        let (from, to) = (start.max(raw), end.min(raw + length));
+        (from < to).then(|| Span::new(at + from - raw, at + to - raw))
     });
-    inside.fold(None, |span: Option<Span>, (from, to)| Some(span.map_or(Span::new(from, to), |s| s.join(Span::new(from, to)))))
-}
-
-fn inside(event: &Event, line: &Line, document: &Document, texts: &Path, containers: &BTreeMap<String, Vec<String>>) -> bool {
-    canonical(line, document, texts, containers).is_some_and(|s| s.contains(event.evidence.trigger))
-}
-
-fn overlaps(event: &Event, marked: &Marked, line: &Line, document: &Document, _texts: &Path, _containers: &BTreeMap<String, Vec<String>>) -> bool {
-    canonical_of(marked.trigger[0], marked.trigger[1], line, document).is_some_and(|s| s.overlaps(event.evidence.trigger))
+    parts.reduce(Span::join)
 }
 
 fn key(marked: &Marked) -> String {
