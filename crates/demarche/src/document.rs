@@ -17,6 +17,7 @@ mod plain;
 mod markdown;
 mod front_matter;
 mod html;
+mod render;
 mod jsonl;
 mod layout;
 mod furniture;

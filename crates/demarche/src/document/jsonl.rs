@@ -7,6 +7,7 @@ use super::{
     Document, Format, LoadOptions, OffsetMap,
     draft::{Draft, Piece, Shape, Stated, begins_with_title},
     error::{Kind, LoadError},
+    html,
     load::{Origin, finish},
     plain,
 };
@@ -161,7 +162,7 @@ impl Object {
             address: self.first(&names.address, " "),
             doubts: Vec::new(),
         };
-        Ok(titled_draft(body, stated))
+        Ok(if html::is_fragment(&body) { html::fragment(&body, stated) } else { titled_draft(body, stated) })
     }
 
     /// The first of `names` that has something to say; the parts of a list are joined.
