@@ -131,7 +131,7 @@ pub enum DateSource {
 /// Something odd about a document as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentDoubt {
-    /// A stable code: `undated`, `bad-date`, `encoding`, `front-matter`, `language`, `empty`.
+    /// A stable code: `undated`, `bad-date`, `ambiguous-date`, `encoding`, `front-matter`, `language`, `empty`.
     pub code: &'static str,
     /// One sentence for the user.
     pub message: String,

@@ -80,7 +80,7 @@ fn article(source: &str, stated: &mut Stated) -> Option<Draft> {
     if stated.title.is_none() && !title.is_empty() {
         stated.title = Some(title.to_owned());
     }
-    Some(page(&article.content, Keep::Everything))
+    Some(page(&article.content, Keep::Article))
 }
 
 /// Puts the title first, unless the text begins with it.

@@ -76,7 +76,7 @@ pub(crate) fn lay_out(draft: &Draft) -> Layout {
             BlockKind::Headline
         } else if list && piece.shape == Shape::Text && is_short(line) {
             BlockKind::ListItem
-        } else if is_heading(line, piece.shape) {
+        } else if is_heading(line, piece.shape) && speaker_label(line).is_none() {
             BlockKind::Heading
         } else {
             BlockKind::Paragraph

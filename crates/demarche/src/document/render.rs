@@ -3,7 +3,7 @@
 use super::{
     draft::{Draft, Piece, Shape, Stated},
     map::TextBuilder,
-    plain::ends_sentence,
+    plain::{bullet, ends_sentence},
 };
 use crate::span::Span;
 
@@ -23,6 +23,8 @@ pub(crate) struct Page {
     skipped: bool,
     /// Depth of what is not shown: struck-out text, images.
     hidden: usize,
+    /// Where the open line begins in the text.
+    line: usize,
     /// A line break that may end the block.
     line_break: bool,
 }
@@ -41,12 +43,13 @@ impl Page {
         }
         if self.line_break && !text.trim().is_empty() {
             self.line_break = false;
-            let goes_on = text.trim_start().chars().next().is_some_and(char::is_lowercase);
-            if goes_on && !ends_sentence(&self.builder.text[self.start..]) {
+            let line = &self.builder.text[self.start.max(self.line)..];
+            if goes_on(line, text.trim_start()) {
                 self.builder.push_space();
             } else {
                 self.block();
             }
+            self.line = self.builder.text.len();
         }
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         self.letters += letters;
@@ -61,7 +64,7 @@ impl Page {
         self.builder.push_space();
     }
 
-    /// Breaks the line: a new block follows, unless the sentence goes on in lower case.
+    /// Breaks the line: a new block follows, unless the sentence evidently goes on.
     pub(crate) fn line_break(&mut self) {
         self.line_break = true;
     }
@@ -127,6 +130,15 @@ impl Page {
         self.letters = 0;
         self.emphasized = 0;
     }
+}
+
+/// Whether a sentence goes on across a line break: in lower case, or because the line was broken at a margin.
+fn goes_on(line: &str, next: &str) -> bool {
+    /// No shorter line is taken to have reached a margin.
+    const MARGIN: usize = 60;
+    let open = !ends_sentence(line) && !line.ends_with([':', ';']);
+    let lower = next.chars().next().is_some_and(char::is_lowercase);
+    open && (lower || line.len() >= MARGIN && bullet(next).is_none())
 }
 
 fn step(depth: usize, begins: bool) -> usize {
