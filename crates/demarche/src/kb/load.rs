@@ -235,7 +235,6 @@ impl KnowledgeBase {
             self.phrases.titles.push(Title { form: form.into(), role, sector, level, scope: optional_code(scope)? });
             self.phrases.add_any(form, Meaning::Title(id, false));
             self.phrases.add_any(&plural_of_title(form), Meaning::Title(id, true));
-            self.phrases.add_any(&format!("ex-{form}"), Meaning::ExTitle(id));
             Ok(())
         })
     }
@@ -343,6 +342,8 @@ impl KnowledgeBase {
                 gender,
                 wikidata: wikidata.into(),
             };
+            // "President Xi" is a title with a name, whatever the table says.
+            let aliases = alternatives(aliases).filter(|a| a.split(' ').next().is_none_or(|first| self.roles.of_title(first).is_none()));
             self.people.add(person, aliases);
             Ok(())
         })

@@ -15,8 +15,6 @@ pub(crate) enum Meaning {
     Place(u32),
     /// Index into [`Phrases::titles`], and whether the form is a plural.
     Title(u16, bool),
-    /// "ex-president": the title, formerly held.
-    ExTitle(u16),
     Qualifier(Qualifier),
     /// Index into [`Phrases::agents`], and whether the form is a plural.
     Agent(u16, bool),
