@@ -100,14 +100,15 @@ impl KnowledgeBase {
     }
 
     fn read_states(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        each_row(file, text, ["iso3", "iso2?", "name", "official_name?", "kind?", "plover?", "region?"], |row| {
-            let [iso3, iso2, name, official_name, kind, plover, region] = row.cells();
+        each_row(file, text, ["iso3", "iso2?", "cow_abbrev?", "name", "official_name?", "kind?", "plover?", "region?"], |row| {
+            let [iso3, iso2, cow, name, official_name, kind, plover, region] = row.cells();
             let iso3 = code(iso3)?;
             let state = State {
                 iso3,
                 iso2: iso2.to_owned(),
                 plover: if plover.is_empty() { iso3 } else { code(plover)? },
                 name: name.to_owned(),
+                cow: cow.to_owned(),
                 official_name: official_name.to_owned(),
                 kind: kind.to_owned(),
                 region: region.to_owned(),

@@ -96,6 +96,23 @@ impl KnowledgeBase {
         self.posts.tenures_of(post)
     }
 
+    /// The roles that a title may mean: those of the whole title, else those of the longest known title in it.
+    pub fn roles_titled(&self, title: &str) -> Vec<RoleId> {
+        let title = title.trim().to_lowercase();
+        let whole: Vec<RoleId> = self.phrases.titles.iter().filter(|t| *t.form == *title).map(|t| t.role).collect();
+        if !whole.is_empty() {
+            return whole;
+        }
+        let within = |form: &str| {
+            title.match_indices(form).any(|(at, _)| {
+                let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                free(title[..at].chars().next_back()) && free(title[at + form.len()..].chars().next())
+            })
+        };
+        let longest = self.phrases.titles.iter().filter(|t| within(&t.form)).map(|t| t.form.len()).max();
+        self.phrases.titles.iter().filter(|t| Some(t.form.len()) == longest && within(&t.form)).map(|t| t.role).collect()
+    }
+
     /// The posts of a state or organisation that a title of this role may mean.
     pub fn posts_for(&self, of: Body, role: RoleId) -> impl Iterator<Item = PostId> {
         let spoken = self.posts.spoken_of_as(of, role).iter();
