@@ -26,7 +26,7 @@ impl Resolver<'_> {
             Anaphor::She => self.one_person(phrase, Gender::Female),
             Anaphor::They => self.they(phrase),
             Anaphor::Speaker => Few::one(self.speaking(phrase)?),
-            Anaphor::SpeakersSide => Few::one(self.speakers_side(phrase)?),
+            Anaphor::SpeakersSide => self.speakers_side(phrase)?,
             Anaphor::It => self.it(phrase)?,
             Anaphor::EachOther => self.each_other(phrase),
             Anaphor::Persons(count) => self.persons(phrase, count),
@@ -179,19 +179,43 @@ impl Resolver<'_> {
         self.back(phrase, 1).find(subject).map(|m| m.entities[0])
     }
 
-    /// "we", "our": the state of whoever speaks, else of the government that published the document.
-    fn speakers_side(&mut self, phrase: &Phrase) -> Option<EntityId> {
+    /// "we", "our": the state of whoever speaks, else of the government that published the document; all parties of a joint
+    /// statement.
+    fn speakers_side(&mut self, phrase: &Phrase) -> Option<Few<EntityId>> {
         let speaker = match self.speaker {
             Some((_, speaker)) => speaker,
             None => self.quoted(phrase),
         };
+        if speaker.is_none() && self.speaker.is_none() {
+            let parties = self.parties_of_joint_statement();
+            if parties.len() > 1 {
+                return Some(parties);
+            }
+        }
         let code = match speaker {
             Some(id) => self.entities.get(id).code,
             None if self.speaker.is_none() => self.publisher,
             None => None,
         }?;
         self.kb.state(code)?;
-        Some(self.entities.state(code, None, None))
+        Some(Few::one(self.entities.state(code, None, None)))
+    }
+
+    /// The states that a headline with "joint" names.
+    fn parties_of_joint_statement(&mut self) -> Few<EntityId> {
+        let joint = self.document.meta.title.as_deref().is_some_and(|title| title.contains("Joint") || title.contains("joint"));
+        let mut codes: Few<Code> = Few::NONE;
+        for mention in self.actors.iter().take_while(|m| joint && m.sentence == 0).filter(|m| !m.as_place) {
+            for code in mention.entities.iter().filter_map(|e| self.entities.get(*e).code) {
+                if self.kb.state(code).is_some() && !codes.iter().any(|c| c == code) {
+                    codes.push(code);
+                }
+            }
+        }
+        codes.iter().fold(Few::NONE, |mut parties, code| {
+            parties.push(self.entities.state(code, None, None));
+            parties
+        })
     }
 
     /// "its": the state or organisation that was subject last, in this sentence or the one before.
@@ -202,8 +226,12 @@ impl Resolver<'_> {
                 && matches!(m.form, MentionForm::Name | MentionForm::Metonym | MentionForm::Description | MentionForm::Anaphor)
                 && matches!(self.entities.get(m.entities[0]).kind, EntityKind::State | EntityKind::Organization)
         };
-        let subject = self.back(phrase, 1).filter(fits).find(|m| self.is_subject(m));
-        let found = subject.or_else(|| self.back(phrase, 0).find(fits))?;
+        let is_state = |m: &&ActorMention| self.entities.get(m.entities[0]).kind == EntityKind::State;
+        let here = || self.back(phrase, 0).filter(fits);
+        let found = (here().find(|m| self.is_subject(m)))
+            .or_else(|| here().find(is_state))
+            .or_else(|| here().next())
+            .or_else(|| self.back(phrase, 1).filter(fits).find(|m| self.is_subject(m)))?;
         Some(Few::one(found.entities[0]))
     }
 

@@ -665,7 +665,9 @@ impl<'a> Chunker<'a> {
             let waiting = std::mem::replace(&mut self.waiting, Few::NONE);
             let keep_from = if last_only { waiting.len() - 1 } else { 0 };
             for (i, state) in waiting.iter().enumerate() {
-                if i >= keep_from && !state.alone {
+                // "the U.S.-EU relationship": an organisation is of no state but its own.
+                let foreign = matches!(core, Core::Organization(id) if self.kb.organization(id).code != Some(state.code));
+                if i >= keep_from && !state.alone && !foreign {
                     states.push(state.code);
                     start = start.min(state.first);
                 } else {
@@ -842,6 +844,7 @@ impl<'a> Chunker<'a> {
         if !matches!(first.shape, Shape::Capital | Shape::Mixed | Shape::Upper)
             || !is_nameable(first.tag)
             || self.kb.cues.word(self.scan.keys[at], Cue::NotInName)
+            || is_date_word(self.scan.keys[at])
         {
             return None;
         }
@@ -1066,6 +1069,12 @@ impl<'a> Chunker<'a> {
 
 fn is_nameable(tag: Tag) -> bool {
     matches!(tag, Tag::Propn | Tag::X | Tag::Noun)
+}
+
+/// "Today", "Monday", "January"; "May" and "March" may be names.
+fn is_date_word(key: u32) -> bool {
+    use super::date::Word;
+    matches!(super::date::word_class(key), Some(Word::Month { sure: true, .. } | Word::Weekday(_) | Word::Today(_)))
 }
 
 fn is_particle(key: u32) -> bool {

@@ -486,7 +486,7 @@ impl<'a> Resolver<'a> {
         }
         if codes.is_empty() && !phrase.plural {
             let loose = phrase.determiner == Determiner::None && token.shape == Shape::Lower && token.rel != Rel::Nsubj;
-            if matches!(token.rel, Rel::Compound | Rel::Amod) || loose && token.tag == Tag::Noun {
+            if token.tag == Tag::Adj || matches!(token.rel, Rel::Compound | Rel::Amod) || loose && token.tag == Tag::Noun {
                 return; // "a police network", "sharing military intelligence"
             }
             if phrase.determiner == Determiner::The
