@@ -337,6 +337,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn claim_titles(&mut self, phrase: &Phrase, entity: EntityId, owner: Option<Code>) {
+        self.claim_titles_as(phrase, entity, owner, TitleQuality::Holds);
+    }
+
+    /// Notes the titles of a phrase as claims on an entity; plainly held ones are of the given quality.
+    fn claim_titles_as(&mut self, phrase: &Phrase, entity: EntityId, owner: Option<Code>, plain: TitleQuality) {
         for used in phrase.titles.iter() {
             let title = &self.kb.phrases.titles[usize::from(used.title)];
             if self.kb.role_name(title.role) == "courtesy" {
@@ -347,7 +352,7 @@ impl<'a> Resolver<'a> {
                 sentence: phrase.sentence,
                 role: title.role,
                 of: phrase.states.first().or(title.scope).or(owner),
-                quality: used.quality,
+                quality: if used.quality == TitleQuality::Holds { plain } else { used.quality },
             };
             self.entities.all[entity.0 as usize].titles.push(claim);
         }
@@ -361,6 +366,11 @@ impl<'a> Resolver<'a> {
         if let Some(person) = phrase.same_as.and_then(|i| self.person_named(i as usize)) {
             let entity = self.entities.person(&mut self.persons.all[person], person);
             self.claim_titles(phrase, entity, owner);
+            self.mention(phrase, Few::one(entity), MentionForm::Description, core, false);
+            return;
+        }
+        if let Some((entity, quality)) = self.predicate(phrase, core) {
+            self.claim_titles_as(phrase, entity, owner, quality);
             self.mention(phrase, Few::one(entity), MentionForm::Description, core, false);
             return;
         }
@@ -511,7 +521,11 @@ impl<'a> Resolver<'a> {
         }
         let sector = if phrase.former { Some(Code(*b"ELI")) } else { sector };
         let mut entities = Few::NONE;
+        let several = codes.len() > 1;
         for code in codes.iter() {
+            let form = if phrase.plural { self.text(phrase.sentence, core, core + 1) } else { &agent.form };
+            let own = several.then(|| format!("{} {form}", self.kb.state(code).map_or(code.as_str(), |s| &s.name)));
+            let name = own.as_deref().unwrap_or(name);
             entities.push(match agent.nature {
                 Nature::State if phrase.organization.is_none() && !phrase.plural => {
                     self.entities.note_agent(code, words);
@@ -549,19 +563,28 @@ impl<'a> Resolver<'a> {
         self.entities.agent_with(words).or(self.publisher.filter(|_| own))
     }
 
-    /// "officials of the two countries": the states that the phrase after "of" stands for.
+    /// "officials of the two countries", "officials from the Chinese Foreign Ministry": the states of the phrase after it.
     fn states_after_of(&mut self, index: usize) -> Few<Code> {
         let mut codes = Few::NONE;
         let phrase = &self.phrases[index];
-        let Some(next) = self.phrases.get(index + 1).filter(|next| next.sentence == phrase.sentence && next.first == phrase.end + 1) else {
+        let tokens = self.tokens(phrase.sentence);
+        let gap = |next: &Phrase| usize::from(phrase.end) + 1..usize::from(next.first).max(usize::from(phrase.end) + 1);
+        let Some(next) = self.phrases.get(index + 1).filter(|next| next.sentence == phrase.sentence && next.first > phrase.end) else {
             return codes;
         };
-        let of = self.tokens(phrase.sentence)[usize::from(phrase.end)].hash == word::OF;
-        if let Core::Anaphor(anaphor @ (Anaphor::States(_) | Anaphor::Some(_))) = next.core
-            && of
-        {
-            let states = self.anaphor(next, anaphor).unwrap_or(Few::NONE);
-            states.iter().filter_map(|e| self.entities.get(e).code).for_each(|code| codes.push(code));
+        let preposition = tokens[usize::from(phrase.end)].hash;
+        if !matches!(preposition, word::OF | word::FROM | word::AT) || !tokens[gap(next)].iter().all(|t| t.hash == word::THE) {
+            return codes;
+        }
+        match next.core {
+            Core::Anaphor(anaphor @ (Anaphor::States(_) | Anaphor::Some(_) | Anaphor::Koreas)) => {
+                let states = self.anaphor(next, anaphor).unwrap_or(Few::NONE);
+                states.iter().filter_map(|e| self.entities.get(e).code).for_each(|code| codes.push(code));
+            }
+            Core::State { code, usage: NameUse::Name | NameUse::Capital, .. } => codes.push(code),
+            Core::Organization(id) => self.kb.organization(id).code.into_iter().for_each(|code| codes.push(code)),
+            Core::Agent(_) => next.states.iter().for_each(|code| codes.push(code)),
+            _ => {}
         }
         codes
     }
@@ -600,7 +623,23 @@ impl<'a> Resolver<'a> {
                 entities.push(self.entities.agent(Some(code), Some(Code(*b"GOV")), words, name));
             }
         }
+        if code.is_none()
+            && let Some(other) = antecedent.and_then(|owner| self.peer_of(owner, role))
+        {
+            entities.push(self.entities.person(&mut self.persons.all[other], other));
+        }
         self.mention(phrase, entities, MentionForm::Anaphor, core, false);
+    }
+
+    /// The person of another state who was mentioned last with a post of the same kind.
+    fn peer_of(&self, owner: usize, role: Option<RoleId>) -> Option<usize> {
+        let role = role?;
+        let code = self.persons.all[owner].code;
+        self.actors.iter().rev().flat_map(|m| &m.entities).find_map(|id| {
+            let index = self.entities.person_of[id.0 as usize]? as usize;
+            let person = &self.persons.all[index];
+            (index != owner && person.code != code && self.persons.has_role(person, role)).then_some(index)
+        })
     }
 
     /// The one entity of the mention that begins at a token.

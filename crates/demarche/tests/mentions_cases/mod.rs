@@ -1,0 +1,3 @@
+//! The cases, common ones first.
+
+use super::{check, check_dates, check_titles};
