@@ -17,7 +17,7 @@ mod date;
 mod topic;
 mod head;
 mod publisher;
-mod speaker;
+mod label;
 mod word;
 
 use jiff::civil::Date;

@@ -147,7 +147,7 @@ fn case_of(form: &str) -> Case {
 }
 
 /// Calls `take` with each word of a form, as the tokenizer cuts it.
-pub(crate) fn words(form: &str, mut take: impl FnMut(&str)) {
+pub(crate) fn words(form: &str, take: impl FnMut(&str)) {
     if form.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ') {
         form.split_ascii_whitespace().for_each(take);
     } else if form.contains('.') {

@@ -4,7 +4,7 @@
 
 use crate::{
     kb::{
-        KnowledgeBase, PersonId,
+        KnowledgeBase,
         fold,
         person::{NameMeaning, is_name_filler},
         phrase::{Case, Entry, Meaning},
@@ -203,17 +203,5 @@ impl Item {
         };
         let first = &tokens[usize::from(self.first)];
         entries.iter().filter(move |entry| scan.written_so(entry.case, first)).map(|entry| entry.meaning)
-    }
-
-    /// The persons whose whole name this is.
-    pub(crate) fn persons<'a>(&self, kb: &'a KnowledgeBase) -> impl Iterator<Item = PersonId> + 'a {
-        let meanings: &[NameMeaning] = match self.what {
-            What::Person(node) => kb.people.names.meanings(node),
-            What::Phrase(_) => &[],
-        };
-        meanings.iter().filter_map(|meaning| match meaning {
-            NameMeaning::Full(id) => Some(*id),
-            NameMeaning::Family(_) => None,
-        })
     }
 }
