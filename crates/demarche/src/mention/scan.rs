@@ -132,6 +132,9 @@ impl Scan {
                             _ => subject = Some(found),
                         }
                     }
+                    // "Nice" is a city only as a noun.
+                    Meaning::Place(_) | Meaning::Organization(_)
+                        if end == at + 1 && matches!(tokens[at].tag, Tag::Adj | Tag::Adv | Tag::Intj | Tag::VerbBase | Tag::VerbGerund) => {}
                     _ => best = Some(Item { first: at as u16, end: end as u16, what: What::Phrase(node) }),
                 }
             }
@@ -174,6 +177,7 @@ impl Scan {
         match case {
             Case::Any => true,
             Case::Capital => !matches!(first.shape, Shape::Lower | Shape::Punctuation | Shape::Number),
+            Case::Mixed => first.shape == Shape::Mixed,
             Case::Upper => {
                 matches!(first.shape, Shape::Upper | Shape::Alphanumeric | Shape::Mixed) && !(self.shouted && first.tag == Tag::Pron)
             }
