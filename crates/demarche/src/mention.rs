@@ -49,7 +49,7 @@ pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, voc
     resolver.run();
     mentions.entities = resolver.entities.all;
     mentions.actors = resolver.actors;
-    topic::judge(&mentions.actors, &mentions.entities, &cues, &mut mentions.off_topic);
+    topic::judge(&mentions.actors, &mentions.entities, &cues, &mentions.topics, &mut mentions.off_topic);
     mentions
 }
 

@@ -115,7 +115,7 @@ fn any_text_gives_ordered_mentions_with_sound_spans() {
     let pieces = [
         "Lee", "Jae", "-", "myung", "President", "of", "the", "South", "Korean", "’s", "'s", ",", ".", "\n", "“", "”", "U.S.", "ex-president",
         "Tokyo", "in", "and", "two", "leaders", "13", "January", "2026", "last", "week", "é", "김", "…", "former", "Mr.", "Jr.", "—", "both",
-        "sides", "WHO", "met", "will", "meet", "officials", "their", "he", "counterpart", "Georgia", "the", "North", "(", ")", "later", "this",
+        "sides", "WHO", "met", "will", "meet", "officials", "their", "he", "counterpart", "Georgia", "the", "North", "(", ")", "later", "this", "B.", "J.", "Foreign", "Minister", "Ministers", "is", "a", "was", "elected", "On",
     ];
     // A small linear generator: the same texts every time.
     let mut state = 7_u64;

@@ -74,17 +74,24 @@ pub(crate) fn topics(kb: &KnowledgeBase, scan: &Scan, sentence: u32, tokens: &[T
     weight
 }
 
-/// Decides for each sentence whether it is off topic: two cues, or one strong one, and nobody acting who could act in
-/// diplomacy; one more cue is needed where somebody does.
-pub(crate) fn judge(actors: &[ActorMention], entities: &[Entity], cues: &[u32], out: &mut Vec<bool>) {
+/// Decides for each sentence whether it is off topic: two cues, or one strong one, and nobody there who could act in
+/// diplomacy; four where somebody could. In a text that is full of such cues half as many do, and in one that is about
+/// nothing else ("Belgium defeated Panama") everything without a subject of diplomacy.
+pub(crate) fn judge(actors: &[ActorMention], entities: &[Entity], cues: &[u32], topics: &[TopicMention], out: &mut Vec<bool>) {
     let mut at = 0;
+    let sum: u32 = cues.iter().sum();
+    let (sum, count) = (sum as usize, cues.len());
+    let full = count >= 4 && sum * 3 > count && sum > 2 * topics.len();
+    let nothing_else = full && sum * 10 > count * 7 && sum > 4 * topics.len();
+    let (alone, beside_official) = if full { (1, 2) } else { (2, 4) };
     for (sentence, weight) in cues.iter().enumerate() {
         let begin = at;
         while at < actors.len() && actors[at].sentence as usize == sentence {
             at += 1;
         }
         let official = actors[begin..at].iter().any(|m| !m.as_place && m.entities.iter().any(|e| is_official(&entities[e.0 as usize])));
-        out.push(if official { *weight >= 4 } else { *weight >= 2 });
+        let without_subject = || !topics.iter().any(|topic| topic.sentence as usize == sentence);
+        out.push(nothing_else && without_subject() || *weight >= if official { beside_official } else { alone });
     }
 }
 
