@@ -102,9 +102,9 @@ pub struct Place {
 pub struct KnowledgeBase {
     states: Vec<State>,
     state_by_code: FxHashMap<Code, StateId>,
-    state_by_form: FxHashMap<Box<str>, StateId>,
+    state_by_form: interner::Keys<StateId>,
     organizations: Vec<Organization>,
-    organization_by_key: FxHashMap<Box<str>, OrganizationId>,
+    organization_by_key: interner::Keys<OrganizationId>,
     places: Vec<Place>,
     pub(crate) people: person::People,
     posts: post::Posts,
@@ -137,7 +137,7 @@ impl KnowledgeBase {
 
     /// A state by any name that the tables know, in any of their languages; adjectives and capitals count too.
     pub fn state_by_name(&self, name: &str) -> Option<&State> {
-        self.state_by_form.get(&*name.to_lowercase()).map(|id| &self.states[usize::from(id.0)])
+        self.state_by_form.get(name).map(|id| &self.states[usize::from(id.0)])
     }
 
     pub(crate) fn state_at(&self, id: StateId) -> &State {
@@ -151,7 +151,7 @@ impl KnowledgeBase {
 
     /// An organisation or group by the key of its table.
     pub fn organization_by_key(&self, key: &str) -> Option<OrganizationId> {
-        self.organization_by_key.get(key).copied()
+        self.organization_by_key.get(key)
     }
 
     /// All organisations and groups.

@@ -113,9 +113,68 @@ mod mentions_cases;
 #[test]
 fn any_text_gives_ordered_mentions_with_sound_spans() {
     let pieces = [
-        "Lee", "Jae", "-", "myung", "President", "of", "the", "South", "Korean", "’s", "'s", ",", ".", "\n", "“", "”", "U.S.", "ex-president",
-        "Tokyo", "in", "and", "two", "leaders", "13", "January", "2026", "last", "week", "é", "김", "…", "former", "Mr.", "Jr.", "—", "both",
-        "sides", "WHO", "met", "will", "meet", "officials", "their", "he", "counterpart", "Georgia", "the", "North", "(", ")", "later", "this", "B.", "J.", "Foreign", "Minister", "Ministers", "is", "a", "was", "elected", "On",
+        "Lee",
+        "Jae",
+        "-",
+        "myung",
+        "President",
+        "of",
+        "the",
+        "South",
+        "Korean",
+        "’s",
+        "'s",
+        ",",
+        ".",
+        "\n",
+        "“",
+        "”",
+        "U.S.",
+        "ex-president",
+        "Tokyo",
+        "in",
+        "and",
+        "two",
+        "leaders",
+        "13",
+        "January",
+        "2026",
+        "last",
+        "week",
+        "é",
+        "김",
+        "…",
+        "former",
+        "Mr.",
+        "Jr.",
+        "—",
+        "both",
+        "sides",
+        "WHO",
+        "met",
+        "will",
+        "meet",
+        "officials",
+        "their",
+        "he",
+        "counterpart",
+        "Georgia",
+        "the",
+        "North",
+        "(",
+        ")",
+        "later",
+        "this",
+        "B.",
+        "J.",
+        "Foreign",
+        "Minister",
+        "Ministers",
+        "is",
+        "a",
+        "was",
+        "elected",
+        "On",
     ];
     // A small linear generator: the same texts every time.
     let mut state = 7_u64;
@@ -126,7 +185,9 @@ fn any_text_gives_ordered_mentions_with_sound_spans() {
     for _ in 0..400 {
         let text: String = (0..next(60)).flat_map(|_| [pieces[next(pieces.len())], if next(4) == 0 { "" } else { " " }]).collect();
         let date = if next(2) == 0 { "2026-01-13" } else { "" };
-        let Ok(document) = load_one(text.as_bytes(), "-", &LoadOptions { published: date.parse().ok(), ..LoadOptions::default() }) else { continue };
+        let Ok(document) = load_one(text.as_bytes(), "-", &LoadOptions { published: date.parse().ok(), ..LoadOptions::default() }) else {
+            continue;
+        };
         let (list, mentions) = read(&document);
         assert_eq!(mentions.off_topic.len(), list.len());
         for pair in mentions.actors.windows(2) {

@@ -46,3 +46,44 @@ impl Interner {
         self.names.is_empty()
     }
 }
+
+/// Ids by the text keys of the tables, or by names: a 64-bit hash stands for the text, which is not kept twice.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys<Id>(FxHashMap<u64, Id>);
+
+impl<Id> Default for Keys<Id> {
+    fn default() -> Keys<Id> {
+        Keys(FxHashMap::default())
+    }
+}
+
+impl<Id: Copy> Keys<Id> {
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.0.reserve(count);
+    }
+
+    pub(crate) fn get(&self, text: &str) -> Option<Id> {
+        self.0.get(&hash(text)).copied()
+    }
+
+    pub(crate) fn insert(&mut self, text: &str, id: Id) {
+        self.0.insert(hash(text), id);
+    }
+
+    /// Keeps the id that a text has already.
+    pub(crate) fn insert_new(&mut self, text: &str, id: Id) {
+        self.0.entry(hash(text)).or_insert(id);
+    }
+}
+
+/// FNV-1a of the text, ASCII letters lower-cased; other letters by Unicode rules.
+fn hash(text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    if text.is_ascii() {
+        text.bytes().for_each(|b| add(b.to_ascii_lowercase()));
+    } else {
+        text.chars().flat_map(char::to_lowercase).for_each(|c| c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut add));
+    }
+    hash
+}

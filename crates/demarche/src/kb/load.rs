@@ -45,8 +45,12 @@ impl KnowledgeBase {
     /// Fails only when an embedded table is malformed, which a test rules out.
     pub fn embedded(vocabulary: &mut Vocabulary) -> Result<KnowledgeBase, TableError> {
         let mut kb = KnowledgeBase::default();
-        kb.phrases.trie.reserve(16_000);
-        kb.people.names.reserve(16_000);
+        kb.phrases.trie.reserve(20_000);
+        kb.people.names.reserve(20_000);
+        kb.people.by_key.reserve(4_000);
+        kb.people.persons.reserve(4_000);
+        kb.posts.tenures.reserve(5_000);
+        kb.state_by_form.reserve(4_000);
         for (name, text) in TABLES {
             kb.read(name, name, text, vocabulary)?;
         }
@@ -62,7 +66,8 @@ impl KnowledgeBase {
             let path = folder.join(bare);
             if path.is_file() {
                 let shown = path.display().to_string();
-                let text = std::fs::read_to_string(&path).map_err(|e| TableError { file: shown.clone(), line: 0, message: e.to_string() })?;
+                let text =
+                    std::fs::read_to_string(&path).map_err(|e| TableError { file: shown.clone(), line: 0, message: e.to_string() })?;
                 self.read(name, &shown, &text, vocabulary)?;
             }
         }
@@ -120,7 +125,7 @@ impl KnowledgeBase {
             } else {
                 let id = StateId(self.states.len() as u16);
                 self.state_by_code.insert(iso3, id);
-                self.state_by_form.insert(name.to_lowercase().into(), id);
+                self.state_by_form.insert(name, id);
                 self.states.push(state);
             }
             Ok(())
@@ -139,7 +144,7 @@ impl KnowledgeBase {
                 "metonym" => NameUse::Metonym,
                 other => return Err(format!("unknown use \"{other}\"")),
             };
-            self.state_by_form.entry(form.to_lowercase().into()).or_insert(state);
+            self.state_by_form.insert_new(form, state);
             if lang.is_empty() || lang == "en" {
                 let form = form.strip_prefix("The ").unwrap_or(form);
                 self.phrases.add(form, Meaning::State { state, usage, sector: optional_code(sector)? });
@@ -200,7 +205,7 @@ impl KnowledgeBase {
     }
 
     fn add_organization(&mut self, organization: Organization, forms: &str) {
-        let known = self.organization_by_key.get(&organization.key).copied();
+        let known = self.organization_by_key.get(&organization.key);
         let id = known.unwrap_or(super::OrganizationId(self.organizations.len() as u32));
         for form in std::iter::once(&*organization.name).chain(alternatives(forms)) {
             let form = form.strip_prefix("The ").unwrap_or(form);
@@ -209,7 +214,7 @@ impl KnowledgeBase {
         if known.is_some() {
             self.organizations[id.0 as usize] = organization;
         } else {
-            self.organization_by_key.insert(organization.key.clone(), id);
+            self.organization_by_key.insert(&organization.key, id);
             self.organizations.push(organization);
         }
     }
@@ -225,11 +230,8 @@ impl KnowledgeBase {
         each_row(file, text, ["form", "role", "sector?", "level?", "scope?"], |row| {
             let [form, role, sector, level, scope] = row.cells();
             let role = self.roles.add(role);
-            let level = if level.is_empty() {
-                Level::Other
-            } else {
-                Level::parse(level).ok_or_else(|| format!("unknown level \"{level}\""))?
-            };
+            let level =
+                if level.is_empty() { Level::Other } else { Level::parse(level).ok_or_else(|| format!("unknown level \"{level}\""))? };
             let sector = optional_code(sector)?;
             self.roles.note_title(form, role);
             self.roles.describe(role, RoleFacts { sector, level });
@@ -285,8 +287,8 @@ impl KnowledgeBase {
             let nature = match form {
                 "government" | "administration" | "side" | "delegation" | "country" | "nation" | "state" | "regime" => Nature::State,
                 "counterpart" | "opposite number" => Nature::Counterpart,
-                "ally" | "rival" | "neighbor" | "neighbour" | "enemy" | "adversary" | "partner" | "host" | "visitor" | "guest" | "opponent"
-                | "predecessor" | "successor" | "interlocutor" | "foe" | "friend" => Nature::Other,
+                "ally" | "rival" | "neighbor" | "neighbour" | "enemy" | "adversary" | "partner" | "host" | "visitor" | "guest"
+                | "opponent" | "predecessor" | "successor" | "interlocutor" | "foe" | "friend" => Nature::Other,
                 _ => Nature::Kind,
             };
             self.phrases.agents.push(Agent { form: form.into(), sector: optional_code(sector)?, nature });
@@ -304,7 +306,7 @@ impl KnowledgeBase {
             let kind = self.kinds.add(kind);
             let bare = ["the ", "a ", "an "].iter().find_map(|article| form.strip_prefix(article)).unwrap_or(form);
             // "Japanese media" is for the state and the agent to say.
-            let names_state = bare.split(' ').next().is_some_and(|first| self.state_by_form.contains_key(first));
+            let names_state = bare.split(' ').next().is_some_and(|first| self.state_by_form.get(first).is_some());
             if !bare.starts_with("former ") && !names_state {
                 self.phrases.add(bare, Meaning::Source(kind));
             }
@@ -372,7 +374,7 @@ impl KnowledgeBase {
     fn read_posts(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         each_row(file, text, ["id", "state", "role", "title", "spoken?", "head?"], |row| {
             let [key, of, role, title, spoken, head] = row.cells();
-            let organization = self.organization_by_key.get(of).copied();
+            let organization = self.organization_by_key.get(of);
             let of = match organization {
                 Some(id) => self.organizations[id.0 as usize].code.unwrap_or(Code(*b"IGO")),
                 None if of.is_empty() => Code(*b"IGO"),
@@ -387,6 +389,7 @@ impl KnowledgeBase {
             if role_name.starts_with("ambassador") {
                 let ambassador = self.roles.add("ambassador");
                 self.roles.include(ambassador, role);
+                self.roles.describe(role, self.roles.facts(ambassador));
             }
             let sector = self.roles.facts(role).sector;
             self.posts.add(Post {
@@ -407,8 +410,8 @@ impl KnowledgeBase {
     fn read_tenures(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         each_row(file, text, ["post", "person", "start", "end", "quality?", "end_basis?", "source?", "note?"], |row| {
             let [post, person, start, end, quality, end_basis, source, note] = row.cells();
-            let post = *self.posts.by_key.get(post).ok_or_else(|| format!("{post} is not in posts.tsv"))?;
-            let person = *self.people.by_key.get(person).ok_or_else(|| format!("{person} is not in persons.tsv"))?;
+            let post = self.posts.by_key.get(post).ok_or_else(|| format!("{post} is not in posts.tsv"))?;
+            let person = self.people.by_key.get(person).ok_or_else(|| format!("{person} is not in persons.tsv"))?;
             let quality = match quality {
                 "" | "regular" => TitleQuality::Holds,
                 "acting" | "interim" => TitleQuality::Acting,
@@ -433,7 +436,7 @@ impl KnowledgeBase {
     fn read_coverage(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         each_row(file, text, ["post", "from", "to"], |row| {
             let [post, from, to] = row.cells();
-            let post = *self.posts.by_key.get(post).ok_or_else(|| format!("{post} is not in posts.tsv"))?;
+            let post = self.posts.by_key.get(post).ok_or_else(|| format!("{post} is not in posts.tsv"))?;
             self.posts.add_coverage(post, Coverage { from: day(from)?, to: day(to)? });
             Ok(())
         })

@@ -1,8 +1,6 @@
 //! Persons and the ways to write their names.
 
-use rustc_hash::FxHashMap;
-
-use super::{PersonId, fold, phrase::words, trie::Trie};
+use super::{PersonId, fold, interner::Keys, phrase::words, trie::Trie};
 
 /// A person of the tables.
 #[derive(Clone, Debug)]
@@ -43,7 +41,7 @@ pub(crate) enum NameMeaning {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct People {
     pub(crate) persons: Vec<Person>,
-    pub(crate) by_key: FxHashMap<Box<str>, PersonId>,
+    pub(crate) by_key: Keys<PersonId>,
     pub(crate) names: Trie<NameMeaning>,
 }
 
@@ -51,10 +49,10 @@ impl People {
     /// Adds a person, or replaces the one of the same key; old name forms stay.
     pub(crate) fn add<'a>(&mut self, person: Person, aliases: impl Iterator<Item = &'a str>) -> PersonId {
         let id = match self.by_key.get(&person.key) {
-            Some(&id) => id,
+            Some(id) => id,
             None => {
                 let id = PersonId(self.persons.len() as u32);
-                self.by_key.insert(person.key.clone(), id);
+                self.by_key.insert(&person.key, id);
                 id
             }
         };
@@ -124,5 +122,6 @@ fn name_keys(form: &str, keys: &mut Vec<u32>) {
 /// Whether a word of a name may be there or not: a hyphen, an initial, "Jr.".
 pub(crate) fn is_name_filler(word: &str) -> bool {
     let bytes = word.as_bytes();
-    matches!(word, "-" | "‑" | "–" | "," | "Jr." | "Jr" | "Sr." | "Sr" | "JR." | "JR") || bytes.len() == 2 && bytes[1] == b'.' && bytes[0].is_ascii_uppercase()
+    matches!(word, "-" | "‑" | "–" | "," | "Jr." | "Jr" | "Sr." | "Sr" | "JR." | "JR")
+        || bytes.len() == 2 && bytes[1] == b'.' && bytes[0].is_ascii_uppercase()
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{Day, Held, OrganizationId, PersonId, PostId, RoleId, held};
+use super::{Day, Held, OrganizationId, PersonId, PostId, RoleId, held, interner::Keys};
 use crate::mention::Code;
 
 /// A role in one state or organisation: President of the Republic of Korea.
@@ -98,7 +98,7 @@ impl Post {
 pub(crate) struct Posts {
     pub(crate) posts: Vec<Post>,
     pub(crate) tenures: Vec<Tenure>,
-    pub(crate) by_key: FxHashMap<Box<str>, PostId>,
+    pub(crate) by_key: Keys<PostId>,
     by_role: FxHashMap<(Body, RoleId), Vec<PostId>>,
     by_spoken_role: FxHashMap<(Body, RoleId), Vec<PostId>>,
     of_person: Vec<Vec<u32>>,
@@ -110,7 +110,7 @@ impl Posts {
     /// Adds a post, or replaces the one of the same key.
     pub(crate) fn add(&mut self, post: Post) -> PostId {
         let id = match self.by_key.get(&post.key) {
-            Some(&id) => {
+            Some(id) => {
                 let old = &self.posts[id.0 as usize];
                 let body = old.body();
                 forget(&mut self.by_role, (body, old.role), id);
@@ -124,7 +124,7 @@ impl Posts {
             self.by_spoken_role.entry((post.body(), *role)).or_default().push(id);
         }
         if id.0 as usize == self.posts.len() {
-            self.by_key.insert(post.key.clone(), id);
+            self.by_key.insert(&post.key, id);
             self.posts.push(post);
         } else {
             self.posts[id.0 as usize] = post;

@@ -18,7 +18,7 @@ impl KnowledgeBase {
 
     /// A person by the key of the tables: "lee-jae-myung".
     pub fn person_by_key(&self, key: &str) -> Option<PersonId> {
-        self.people.by_key.get(key).copied()
+        self.people.by_key.get(key)
     }
 
     /// How many persons there are; their ids run from 0.
@@ -73,7 +73,7 @@ impl KnowledgeBase {
 
     /// A post by the key of the tables: "KOR.president".
     pub fn post_by_key(&self, key: &str) -> Option<PostId> {
-        self.posts.by_key.get(key).copied()
+        self.posts.by_key.get(key)
     }
 
     /// A person's whole career, by first day.

@@ -32,37 +32,32 @@ pub(crate) fn each_row<'a, const N: usize>(
     mut take: impl FnMut(&Row<'a, N>) -> Result<(), String>,
 ) -> Result<(), TableError> {
     let error = |line: usize, message: String| TableError { file: file.to_owned(), line: line + 1, message };
-    let mut positions: Option<([usize; N], usize)> = None;
-    for (number, line) in text.lines().enumerate() {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let Some((number, header)) = lines.next() else { return Ok(()) };
+    // For each column of the table, the cell that wants it.
+    let mut slots = vec![usize::MAX; header.split('\t').count()];
+    for (slot, column) in columns.iter().enumerate() {
+        let name = column.trim_end_matches('?');
+        match header.split('\t').position(|h| h == name) {
+            Some(position) => slots[position] = slot,
+            None if column.ends_with('?') => {}
+            None => return Err(error(number, format!("there is no column \"{name}\""))),
         }
-        let Some((positions, width)) = positions else {
-            let header: Vec<&str> = line.split('\t').collect();
-            let mut found = [usize::MAX; N];
-            for (slot, column) in found.iter_mut().zip(columns) {
-                let name = column.trim_end_matches('?');
-                match header.iter().position(|h| *h == name) {
-                    Some(position) => *slot = position,
-                    None if column.ends_with('?') => {}
-                    None => return Err(error(number, format!("there is no column \"{name}\""))),
-                }
-            }
-            positions = Some((found, header.len()));
-            continue;
-        };
+    }
+    for (number, line) in lines {
         let mut cells = [""; N];
-        let mut count = 0;
-        for (position, cell) in line.split('\t').enumerate() {
-            count += 1;
-            for (slot, wanted) in cells.iter_mut().zip(positions) {
-                if wanted == position {
-                    *slot = cell.trim();
+        let mut column = 0;
+        let mut start = 0;
+        for stop in memchr::memchr_iter(b'\t', line.as_bytes()).chain(std::iter::once(line.len())) {
+            match slots.get(column) {
+                Some(&slot) if slot < N => cells[slot] = line[start..stop].trim_ascii(),
+                Some(_) => {}
+                None => {
+                    let found = line.split('\t').count();
+                    return Err(error(number, format!("{found} cells where the header has {}", slots.len())));
                 }
             }
-        }
-        if count > width {
-            return Err(error(number, format!("{count} cells where the header has {width}")));
+            (column, start) = (column + 1, stop + 1);
         }
         take(&Row { cells }).map_err(|message| error(number, message))?;
     }
@@ -83,7 +78,7 @@ impl<'a, const N: usize> Row<'a, N> {
 
 /// The alternatives in a cell: "a|b" is *a* and *b*, an empty cell none.
 pub(crate) fn alternatives(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split('|').map(str::trim).filter(|part| !part.is_empty())
+    cell.split('|').map(str::trim_ascii).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]

@@ -174,8 +174,10 @@ impl Resolver<'_> {
             return None;
         }
         let subject = |m: &&ActorMention| self.is_subject(m) && m.entities.len() == 1 && self.is_person(m.entities[0]);
-        let later = self.phrases.iter().find(|p| {
-            p.sentence == phrase.sentence && p.first > phrase.end && matches!(p.core, Core::Person)
+        let place = self.phrases.partition_point(|p| (p.sentence, p.first) <= (phrase.sentence, phrase.first));
+        let mut rest = self.phrases[place..].iter().take_while(|p| p.sentence == phrase.sentence);
+        let later = rest.find(|p| {
+            matches!(p.core, Core::Person)
                 && self.tokens(p.sentence)[usize::from(p.end) - 1].rel == Rel::Nsubj
         });
         if let Some(index) = later.and_then(|p| self.person_at(p)) {
@@ -299,7 +301,8 @@ impl Resolver<'_> {
         let Some(index) = self.entities.person_of[entity.0 as usize] else { return Level::Other };
         let person = &self.persons.all[index as usize];
         let by_text = person.roles.iter().map(|role| self.kb.level(role)).min();
-        let by_facts = || person.person.and_then(|id| self.kb.allegiance(id, self.persons.date)).map(|t| self.kb.level(self.kb.post(t.post).role));
+        let by_facts =
+            || person.person.and_then(|id| self.kb.allegiance(id, self.persons.date)).map(|t| self.kb.level(self.kb.post(t.post).role));
         by_text.or_else(by_facts).unwrap_or_default()
     }
 
@@ -315,19 +318,11 @@ impl Resolver<'_> {
     /// "both sides", "the two countries": the states that act most in the text so far, the last sentences counting double.
     fn states(&mut self, phrase: &Phrase, count: u8) -> Few<EntityId> {
         let wanted = usize::from(count.clamp(2, 4));
-        let mut weights: Vec<(Code, u32)> = Vec::new();
-        for mention in &self.actors {
-            for entity in &mention.entities {
-                let entity = self.entities.get(*entity);
-                let Some(code) = entity.code else { continue };
-                if mention.as_place || entity.kind == EntityKind::Organization || self.kb.state(code).is_none() {
-                    continue;
-                }
-                let near = mention.sentence + 2 > phrase.sentence;
-                let weight = 1 + 3 * u32::from(near) + u32::from(self.is_subject(mention));
-                match weights.iter_mut().find(|(c, _)| *c == code) {
-                    Some((_, sum)) => *sum += weight,
-                    None => weights.push((code, weight)),
+        let mut weights = self.weights.clone();
+        for mention in self.back(phrase, 1).filter(|m| !m.as_place) {
+            for code in mention.entities.iter().filter_map(|e| self.entities.get(*e).code) {
+                if let Some((_, weight)) = weights.iter_mut().find(|(c, _)| *c == code) {
+                    *weight += 3;
                 }
             }
         }

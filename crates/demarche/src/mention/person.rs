@@ -7,7 +7,10 @@
 use jiff::civil::Date;
 
 use crate::{
-    kb::{Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, person::NameMeaning, trie::Node, trie::Trie},
+    kb::{
+        Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, person::NameMeaning, trie::Node,
+        trie::Trie,
+    },
     mention::{Code, EntityId, TitleQuality, phrase::Few},
 };
 
@@ -23,6 +26,8 @@ pub(crate) struct DocPerson {
     /// Roles that the text has given the person, the newest last.
     pub(crate) roles: Few<RoleId>,
     pub(crate) entity: Option<EntityId>,
+    /// The number of the last mention, counted from 1; 0 before the first.
+    pub(crate) last: u32,
     pub(crate) name: String,
 }
 
@@ -69,9 +74,9 @@ impl Persons<'_> {
             return Some(index);
         }
         // "López Obrador", "Al-Sudani": a family name of two words.
-        let family = self.name_node(keys).is_some_and(|node| {
-            self.kb.people.names.meanings(node).iter().any(|m| matches!(m, NameMeaning::Family(_)))
-        });
+        let family = self
+            .name_node(keys)
+            .is_some_and(|node| self.kb.people.names.meanings(node).iter().any(|m| matches!(m, NameMeaning::Family(_))));
         if family {
             return self.short_name(keys, clues, name, true);
         }
@@ -215,9 +220,10 @@ impl Persons<'_> {
             {
                 continue;
             }
-            let role_fits = clues.roles.iter().any(|(title, _)| {
-                person.roles.iter().any(|role| self.kb.may_mean(title, role) || self.kb.may_mean(role, title))
-            });
+            let role_fits = clues
+                .roles
+                .iter()
+                .any(|(title, _)| person.roles.iter().any(|role| self.kb.may_mean(title, role) || self.kb.may_mean(role, title)));
             let post_fits = person.person.is_some_and(|id| self.fits(id, clues) == Some(3));
             let score = if clues.roles.is_empty() || role_fits || post_fits { 2 } else { 1 };
             if score > best_score {
@@ -351,6 +357,7 @@ impl Persons<'_> {
             gender: person.gender.or(clues.gender),
             roles: Few::NONE,
             entity: None,
+            last: 0,
             name: person.name.to_string(),
         });
         let index = self.all.len() - 1;
@@ -371,6 +378,7 @@ impl Persons<'_> {
             gender: clues.gender,
             roles: Few::NONE,
             entity: None,
+            last: 0,
             name: name.to_owned(),
         });
         let index = self.all.len() - 1;

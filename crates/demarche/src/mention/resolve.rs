@@ -49,6 +49,8 @@ pub(crate) struct Resolver<'a> {
     pub(super) person_of_phrase: Vec<Option<u32>>,
     /// For each phrase, the title phrase in apposition to it.
     pub(super) title_of_phrase: Vec<Option<u32>>,
+    /// How much each state has acted so far, as subject twice, in order of first mention.
+    pub(crate) weights: Vec<(Code, u32)>,
     /// Who speaks in the current sentence of a transcript, by the label's span.
     pub(crate) speaker: Option<(Span, Option<EntityId>)>,
 }
@@ -81,6 +83,7 @@ impl<'a> Resolver<'a> {
             publisher: super::publisher::state_of(kb, document),
             person_of_phrase: vec![None; phrases.len()],
             title_of_phrase,
+            weights: Vec::new(),
             speaker: None,
         }
     }
@@ -158,12 +161,28 @@ impl<'a> Resolver<'a> {
         let tokens = self.tokens(phrase.sentence);
         let mut list = Vec::with_capacity(entities.len());
         list.extend(entities.iter());
+        let head = head::of(tokens, phrase.first, phrase.end, core.clamp(phrase.first, phrase.end - 1));
+        let weight = 1 + u32::from(matches!(tokens[usize::from(head)].rel, Rel::Nsubj | Rel::NsubjPass));
+        for entity in &list {
+            if let Some(index) = self.entities.person_of[entity.0 as usize] {
+                self.persons.all[index as usize].last = self.actors.len() as u32 + 1;
+            }
+            let entity = self.entities.get(*entity);
+            if let Some(code) = entity.code.filter(|code| {
+                !as_place && entity.kind != EntityKind::Organization && self.kb.state(*code).is_some()
+            }) {
+                match self.weights.iter_mut().find(|(c, _)| *c == code) {
+                    Some((_, sum)) => *sum += weight,
+                    None => self.weights.push((code, weight)),
+                }
+            }
+        }
         self.actors.push(ActorMention {
             sentence: phrase.sentence,
             span: self.span(phrase.sentence, phrase.first, phrase.end),
             first: phrase.first,
             end: phrase.end,
-            head: head::of(tokens, phrase.first, phrase.end, core.clamp(phrase.first, phrase.end - 1)),
+            head,
             entities: list,
             form,
             as_place,

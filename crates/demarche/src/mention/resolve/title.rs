@@ -3,7 +3,12 @@
 use super::{Resolver, TITLE};
 use crate::{
     kb::{Level, RoleId},
-    mention::{Code, EntityId, MentionForm, TitleQuality, person::{Clues}, phrase::{Determiner, Few, Phrase}, word},
+    mention::{
+        Code, EntityId, MentionForm, TitleQuality,
+        person::Clues,
+        phrase::{Core, Determiner, Few, Phrase},
+        word,
+    },
     token::{Rel, Shape, Tag},
 };
 
@@ -25,6 +30,12 @@ impl<'a> Resolver<'a> {
             return;
         }
         let Some(used) = phrase.titles.first() else { return };
+        if let Some(person) = self.ambassador(index) {
+            let entity = self.entities.person(&mut self.persons.all[person], person);
+            self.claim_titles(phrase, entity, owner);
+            self.mention(phrase, Few::one(entity), MentionForm::Description, core, false);
+            return;
+        }
         let title = &self.kb.phrases.titles[usize::from(used.title)];
         let (role, level, sector, scope) = (title.role, title.level, title.sector, title.scope);
         let code = phrase.states.first().or(scope).or(owner).or_else(|| self.pronoun_owner(phrase).first());
@@ -51,8 +62,29 @@ impl<'a> Resolver<'a> {
         self.mention(phrase, entities, MentionForm::Description, core, false);
     }
 
+    /// "Japan's ambassador to South Korea": the holder of that very post.
+    fn ambassador(&mut self, index: usize) -> Option<usize> {
+        let phrase = &self.phrases[index];
+        let title = &self.kb.phrases.titles[usize::from(phrase.titles.first()?.title)];
+        let next = self.phrases.get(index + 1).filter(|n| n.sentence == phrase.sentence && n.first <= phrase.end + 2)?;
+        let Core::State { code: host, .. } = next.core else { return None };
+        let to = self.tokens(phrase.sentence)[usize::from(phrase.end)].hash == word::TO;
+        if !to || self.kb.role_name(title.role) != "ambassador" || phrase.determiner == Determiner::A || phrase.plural {
+            return None;
+        }
+        let role = self.kb.role(&format!("ambassador_to_{}", host.as_str()))?;
+        self.persons.holder(phrase.states.first()?, role)
+    }
+
     /// The one person whom a title without a name means here.
-    pub(super) fn holder(&mut self, phrase: &Phrase, role: RoleId, level: Level, code: Option<Code>, quality: TitleQuality) -> Option<EntityId> {
+    pub(super) fn holder(
+        &mut self,
+        phrase: &Phrase,
+        role: RoleId,
+        level: Level,
+        code: Option<Code>,
+        quality: TitleQuality,
+    ) -> Option<EntityId> {
         if level > Level::Minister || phrase.determiner == Determiner::A || quality == TitleQuality::Deputy {
             return None;
         }
@@ -69,7 +101,10 @@ impl<'a> Resolver<'a> {
         let code = code?;
         // A post that nobody is known to hold is still one person's.
         let clues = Clues { roles: Few::one((role, quality)), states: Few::one(code), ..Clues::NONE };
-        let tag = word::key("?").wrapping_add(u32::from(role.0)).wrapping_mul(31).wrapping_add(u32::from_be_bytes([0, code.0[0], code.0[1], code.0[2]]));
+        let tag = word::key("?")
+            .wrapping_add(u32::from(role.0))
+            .wrapping_mul(31)
+            .wrapping_add(u32::from_be_bytes([0, code.0[0], code.0[1], code.0[2]]));
         let index = match self.persons.all.iter().position(|p| p.keys == [tag]) {
             Some(index) => index,
             None => self.persons.add_unknown(&[tag], &clues, self.text(phrase.sentence, phrase.first, phrase.end)),
@@ -80,18 +115,22 @@ impl<'a> Resolver<'a> {
     /// The person mentioned last whom the title means: one called so in the text before one who only holds such a post, and in
     /// a government's document its own before others.
     pub(super) fn last_with_role(&self, role: RoleId) -> Option<usize> {
-        let persons = || {
-            let ids = self.actors.iter().rev().flat_map(|m| m.entities.iter().rev());
-            ids.filter_map(|id| self.entities.person_of[id.0 as usize].map(|i| i as usize))
-        };
-        let called = |i: &usize| self.persons.all[*i].roles.iter().any(|r| r == role);
-        let own = |i: &usize| self.publisher.is_some() && self.persons.all[*i].code == self.publisher;
-        let fits = |i: &usize| self.persons.has_role(&self.persons.all[*i], role);
-        persons()
-            .find(|i| called(i) && own(i))
-            .or_else(|| persons().find(|i| fits(i) && own(i)))
-            .or_else(|| persons().find(called))
-            .or_else(|| persons().find(fits))
+        let mut best: Option<(u8, u32, usize)> = None;
+        for (index, person) in self.persons.all.iter().enumerate().filter(|(_, p)| p.last > 0) {
+            let called = person.roles.iter().any(|r| r == role);
+            let own = self.publisher.is_some() && person.code == self.publisher;
+            let rank = match (called, own) {
+                (true, true) => 4,
+                (false, true) if self.persons.has_role(person, role) => 3,
+                (true, false) => 2,
+                (false, false) if self.persons.has_role(person, role) => 1,
+                _ => continue,
+            };
+            if best.is_none_or(|(top, last, _)| (rank, person.last) > (top, last)) {
+                best = Some((rank, person.last, index));
+            }
+        }
+        best.map(|(_, _, index)| index)
     }
 
     /// "the President" in a document of a government is its own.
