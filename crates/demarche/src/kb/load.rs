@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::{
-    Coverage, Day, Gender, KnowledgeBase, Level, Organization, Person, Place, Post, State, StateId, TableError, Tenure,
+    Coverage, Day, Gender, KnowledgeBase, Level, Organization, Person, Place, Post, RoleId, State, StateId, TableError, Tenure,
     phrase::{Agent, Meaning, NameUse, Nature, Qualifier, Title},
     role::RoleFacts,
     table::{alternatives, each_row},
@@ -360,11 +360,10 @@ impl KnowledgeBase {
             };
             let role_name = role;
             let role = self.roles.add(role);
-            for form in alternatives(spoken) {
-                if let Some(title) = self.roles.of_title(form) {
-                    self.roles.include(title, role);
-                }
-            }
+            let mut spoken_roles: Vec<RoleId> = alternatives(spoken).filter_map(|form| self.roles.of_title(form)).collect();
+            spoken_roles.sort();
+            spoken_roles.dedup();
+            spoken_roles.retain(|other| *other != role);
             if role_name.starts_with("ambassador") {
                 let ambassador = self.roles.add("ambassador");
                 self.roles.include(ambassador, role);
@@ -379,6 +378,7 @@ impl KnowledgeBase {
                 spoken: alternatives(spoken).next().unwrap_or_default().into(),
                 head: head.into(),
                 sector,
+                spoken_roles: spoken_roles.into(),
             });
             Ok(())
         })

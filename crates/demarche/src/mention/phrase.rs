@@ -692,6 +692,7 @@ impl<'a> Chunker<'a> {
         }
         item.meanings(self.kb, self.scan, self.tokens).find_map(|meaning| match meaning {
             Meaning::State { state, usage: NameUse::Name, .. } => Some((self.kb.state_at(state).plover, end)),
+            Meaning::Place(id) => self.kb.place(id).state.map(|code| (code, end)),
             _ => None,
         })
     }
@@ -793,7 +794,10 @@ impl<'a> Chunker<'a> {
                 return None;
             }
         }
-        if !matches!(first.shape, Shape::Capital | Shape::Mixed | Shape::Upper) || !is_nameable(first.tag) {
+        if !matches!(first.shape, Shape::Capital | Shape::Mixed | Shape::Upper)
+            || !is_nameable(first.tag)
+            || self.kb.cues.word(self.scan.keys[at], Cue::NotInName)
+        {
             return None;
         }
         let mut end = at + 1;
@@ -813,6 +817,9 @@ impl<'a> Chunker<'a> {
                 break;
             }
             let capital = matches!(next.shape, Shape::Capital | Shape::Mixed | Shape::Upper);
+            if self.kb.cues.word(key, Cue::NotInName) {
+                break;
+            }
             if capital && is_nameable(next.tag) && next.tag != Tag::Noun {
                 end += 1;
                 words += 1;

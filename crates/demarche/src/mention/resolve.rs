@@ -159,6 +159,18 @@ impl<'a> Resolver<'a> {
             }
             clues.courtesy |= phrase.core != Core::Person && phrase.titles.is_empty();
         }
+        // A senator or governor without a country is one of the government's that publishes the document.
+        let domestic = |role| {
+            const DOMESTIC: [&str; 7] = ["legislator", "speaker", "governor", "mayor", "secretary", "under_secretary", "assistant_secretary"];
+            DOMESTIC.contains(&self.kb.role_name(role))
+        };
+        if clues.states.is_empty()
+            && clues.roles.first().is_some_and(|(role, _)| domestic(role))
+            && let Some(code) = self.publisher
+            && self.phrases[index].known.is_none()
+        {
+            clues.states.push(code);
+        }
         clues
     }
 
@@ -419,7 +431,7 @@ impl<'a> Resolver<'a> {
         let agent = &self.kb.phrases.agents[usize::from(agent)];
         let core = self.core_of_agent(phrase);
         let owner = self.owner_code(phrase);
-        if agent.nature == Nature::Counterpart {
+        if agent.nature == Nature::Counterpart && !phrase.plural {
             self.counterpart(index, core);
             return;
         }
