@@ -14,6 +14,7 @@ mod place;
 mod date;
 mod topic;
 mod head;
+mod host;
 mod publisher;
 mod speaker;
 mod word;
@@ -47,6 +48,7 @@ pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, voc
     resolver.run();
     mentions.entities = resolver.entities.all;
     mentions.actors = resolver.actors;
+    host::settle(&mut mentions, document, sentences, kb);
     topic::judge(&mentions.actors, &mentions.entities, &cues, &mut mentions.off_topic);
     mentions
 }
@@ -261,6 +263,8 @@ pub struct PlaceMention {
     pub name: String,
     /// The state it lies in; `None` when disputed or unknown.
     pub state: Option<Code>,
+    /// That state as one who can act or be acted upon.
+    pub entity: Option<EntityId>,
 }
 
 /// Something that is talked about.
