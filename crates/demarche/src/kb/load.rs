@@ -276,6 +276,9 @@ impl KnowledgeBase {
     fn read_agents(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         each_row(file, text, ["form", "plural?", "sector?"], |row| {
             let [form, plural, sector] = row.cells();
+            if form.starts_with("former ") || form.starts_with("ex-") {
+                return Ok(()); // what "former" makes of a noun is the qualifier's business
+            }
             let id = u16::try_from(self.phrases.agents.len()).map_err(|_| "too many agents")?;
             let nature = match form {
                 "government" | "administration" | "side" | "delegation" | "country" | "nation" | "state" | "regime" => Nature::State,
@@ -296,7 +299,9 @@ impl KnowledgeBase {
             let [form, kind] = row.cells();
             let kind = self.kinds.add(kind);
             let bare = ["the ", "a ", "an "].iter().find_map(|article| form.strip_prefix(article)).unwrap_or(form);
-            self.phrases.add(bare, Meaning::Source(kind));
+            if !bare.starts_with("former ") {
+                self.phrases.add(bare, Meaning::Source(kind));
+            }
             Ok(())
         })
     }

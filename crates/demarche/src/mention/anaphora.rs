@@ -101,6 +101,10 @@ impl Resolver<'_> {
             if group.len() > 1 {
                 return group;
             }
+            let together = self.named_together(phrase, distance);
+            if together.len() > 1 {
+                return together;
+            }
             let plural = self.back(phrase, distance).find(|m| {
                 m.sentence == phrase.sentence - distance
                     && m.form != MentionForm::Adjective
@@ -115,6 +119,24 @@ impl Resolver<'_> {
             }
         }
         Few::NONE
+    }
+
+    /// Two or more persons, else states, that a sentence names in places where they act.
+    fn named_together(&self, phrase: &Phrase, distance: u32) -> Few<EntityId> {
+        let of_kind = |kind: EntityKind| {
+            let mut group: Few<EntityId> = Few::NONE;
+            let named = self.back(phrase, distance).filter(|m| m.sentence + distance == phrase.sentence && !m.as_place);
+            for mention in named.filter(|m| m.form != MentionForm::Adjective) {
+                for entity in &mention.entities {
+                    if self.entities.get(*entity).kind == kind && !group.iter().any(|e| e == *entity) {
+                        group.push(*entity);
+                    }
+                }
+            }
+            group
+        };
+        let persons = of_kind(EntityKind::Person);
+        in_order(if persons.len() > 1 { persons } else { of_kind(EntityKind::State) })
     }
 
     /// Whoever says "I": the transcript's speaker, else the subject that a quoting sentence has.

@@ -43,6 +43,10 @@ pub(crate) struct Phrase {
     /// Another phrase for the same entity, in apposition.
     pub(crate) same_as: Option<u32>,
     pub(crate) plural: bool,
+    /// "former officials".
+    pub(crate) former: bool,
+    /// Whether the sentence has capitals throughout, as headlines may.
+    pub(crate) title_case: bool,
     pub(crate) determiner: Determiner,
 }
 
@@ -320,6 +324,9 @@ impl<'a> Chunker<'a> {
         let end = usize::from(item.end);
         let first = usize::from(item.first);
         let Some(next) = self.tokens.get(end).filter(|t| t.space_before) else { return false };
+        if self.kb.cues.word(self.key(end), Cue::NotInName) || self.coordinates_with_waiting(first) {
+            return false;
+        }
         let followed = next.tag == Tag::Propn
             && matches!(next.shape, Shape::Capital | Shape::Mixed)
             && self.scan.item(end).is_none()
@@ -548,7 +555,11 @@ impl<'a> Chunker<'a> {
         }
         let states = self.states_before(item.first);
         let is_source = seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);
-        self.take_quality(item.first);
+        let former = self.take_quality(item.first) == TitleQuality::Former || self.written_quality(&item) == TitleQuality::Former;
+        let hyphenated = self.is_hyphen(usize::from(item.end)) || item.first > 0 && self.is_hyphen(usize::from(item.first) - 1);
+        if hyphenated && states.is_empty() && !plural {
+            return usize::from(item.end); // "people-to-people", "military-technical"
+        }
         if let Some((anaphor, first)) = self.plural_anaphor(item, agent, plural).filter(|_| states.is_empty()) {
             self.flush();
             self.push(first, item.end, Core::Anaphor(anaphor));
@@ -563,7 +574,16 @@ impl<'a> Chunker<'a> {
             Some(kind) if is_source => Core::Source(kind),
             _ => Core::Agent(agent),
         };
-        self.finish_core(item.first, usize::from(item.end), core, Few::NONE, plural)
+        let next = self.finish_core(item.first, usize::from(item.end), core, Few::NONE, plural);
+        if let Some(phrase) = self.out.last_mut() {
+            phrase.former = former;
+        }
+        next
+    }
+
+    /// A hyphen that joins two words.
+    fn is_hyphen(&self, at: usize) -> bool {
+        matches!(self.key(at), word::HYPHEN | word::DASH) && !self.tokens[at].space_before
     }
 
     fn of_follows(&self, item: Item) -> bool {
@@ -673,6 +693,8 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural,
+            former: false,
+            title_case: self.scan.title_case,
             determiner,
         });
         self.done = end;
@@ -1008,6 +1030,8 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural: false,
+            former: false,
+            title_case: self.scan.title_case,
             determiner,
         });
     }

@@ -278,6 +278,9 @@ impl<'a> Resolver<'a> {
                 self.persons.full_name(keys, phrase.known, &clues, name)
             };
         }
+        if found.is_none() && self.try_first_word(index) {
+            return;
+        }
         let Some(found) = found else {
             self.unresolved_person(phrase);
             return;
@@ -288,6 +291,23 @@ impl<'a> Resolver<'a> {
         self.claim_titles(phrase, entity, owner);
         let core = phrase.name.map_or(phrase.end, |n| n.1) - 1;
         self.mention(phrase, Few::one(entity), MentionForm::Name, core, false);
+    }
+
+    /// In a headline with capitals throughout ("Lee Touches Down") only the first word of a run may be the name.
+    fn try_first_word(&mut self, index: usize) -> bool {
+        let phrase = &self.phrases[index];
+        let Some((first, end)) = phrase.name.filter(|(first, end)| end - first > 1 && phrase.titles.is_empty()) else { return false };
+        if !phrase.title_case || first != phrase.first {
+            return false;
+        }
+        let keys = &self.keys_of(phrase)[..1];
+        let name = self.text(phrase.sentence, first, first + 1);
+        let Some(found) = self.persons.short_name(keys, &Clues::NONE, name, self.stands_out(phrase, keys)) else { return false };
+        let entity = self.entities.person(&mut self.persons.all[found], found);
+        let bare = Phrase { end: first + 1, ..phrase.clone() };
+        let _ = end;
+        self.mention(&bare, Few::one(entity), MentionForm::Name, first, false);
+        true
     }
 
     /// A name that leads to nobody: only a state that the phrase has swallowed remains.
@@ -453,6 +473,7 @@ impl<'a> Resolver<'a> {
             Some(id) => self.kb.organization(id).sector.or(agent.sector),
             None => agent.sector,
         };
+        let sector = if phrase.former { Some(Code(*b"ELI")) } else { sector };
         let mut entities = Few::NONE;
         for code in codes.iter() {
             entities.push(match agent.nature {
