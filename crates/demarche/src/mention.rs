@@ -4,7 +4,7 @@
 //! short forms ("Lee", "the president", "the two leaders", "both sides") are led back to the entities they stand for.
 //! Each mention knows its head token, which is where the syntax tree and the event rules meet it.
 
-mod scan;
+pub(crate) mod scan;
 mod phrase;
 mod person;
 mod entity;
@@ -13,6 +13,7 @@ mod anaphora;
 mod place;
 mod date;
 mod topic;
+pub(crate) mod group;
 mod head;
 mod host;
 mod publisher;
