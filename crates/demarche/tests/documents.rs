@@ -15,11 +15,7 @@ fn blocks(document: &Document) -> Vec<String> {
         BlockKind::ListItem => '-',
         BlockKind::Furniture => '.',
     };
-    document
-        .blocks
-        .iter()
-        .map(|block| format!("{} {}", letter(block.kind), block.span.of(&document.text).replace('\n', "⏎")))
-        .collect()
+    document.blocks.iter().map(|block| format!("{} {}", letter(block.kind), block.span.of(&document.text).replace('\n', "⏎"))).collect()
 }
 
 fn check(source: &str, content: &str, expected: &[&str]) -> Document {
@@ -124,7 +120,10 @@ fn markdown_of_many_kinds() {
             "- to Busan",
             "- to Kobe",
             "p “A quotation.”",
-            "p a", "p b", "p c", "p d",
+            "p a",
+            "p b",
+            "p c",
+            "p d",
             ". code",
             "p In a box",
             "p A line",

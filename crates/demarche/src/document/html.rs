@@ -5,9 +5,9 @@
 //! large or too deeply nested for it, and one in which it finds nothing, is read whole, navigation and the like aside.
 //! Other XML is read for its `title`, its date and its `content`; feeds are refused, for they hold many documents.
 
-mod tags;
-mod scan;
 mod meta;
+mod scan;
+mod tags;
 mod xml;
 
 use dom_smoothie::{Config, Readability};
@@ -137,8 +137,7 @@ mod tests {
 
     fn check(source: &str, expected: &[&str]) {
         let draft = draft(source, "test").expect("is a page");
-        let got: Vec<String> =
-            draft.pieces.iter().map(|piece| format!("{:?} {}", piece.shape, piece.span.of(&draft.text))).collect();
+        let got: Vec<String> = draft.pieces.iter().map(|piece| format!("{:?} {}", piece.shape, piece.span.of(&draft.text))).collect();
         assert_eq!(got, expected);
     }
 

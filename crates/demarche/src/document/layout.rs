@@ -168,10 +168,8 @@ fn paragraph_number(line: &str) -> usize {
 
 /// A line that only says when it was published: how far to trust it, and the day, unless there is no such day.
 fn dated_line(line: &str) -> Option<(Trust, Option<Date>)> {
-    const PUBLISHED: [&str; 9] = [
-        "date published", "first published", "issued", "posted", "publication date", "published", "release date", "released",
-        "date",
-    ];
+    const PUBLISHED: [&str; 9] =
+        ["date published", "first published", "issued", "posted", "publication date", "published", "release date", "released", "date"];
     const UPDATED: [&str; 4] = ["last modified", "last updated", "modified", "updated"];
     if line.len() > 120 || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;

@@ -56,7 +56,7 @@ impl Renderer {
     fn event(&mut self, event: Event<'_>, source: &str, range: std::ops::Range<usize>) {
         match event {
             // A mark of emphasis that was not closed as it should be is no text.
-            Event::Text(text) if text.bytes().all(|b| b == b'*') => self.toggle(),
+            Event::Text(text) if text.bytes().all(|b| b == b'*') => self.stray(self.page.is_at_block_start()),
             Event::Text(text) => {
                 if std::mem::take(&mut self.soft_break) && speaker_label(&text).is_some() {
                     self.block();
@@ -65,7 +65,7 @@ impl Renderer {
                 let shown = if self.stray_emphasis { text.trim_end_matches('*') } else { &*text };
                 self.page.push(shown, place);
                 if shown.len() < text.len() {
-                    self.toggle();
+                    self.stray(false);
                 }
             }
             Event::Code(text) => {
@@ -124,13 +124,14 @@ impl Renderer {
     fn block(&mut self) {
         self.page.block();
         self.soft_break = false;
-        if self.stray_emphasis {
-            self.toggle();
-        }
+        self.stray(false);
     }
 
-    fn toggle(&mut self) {
-        self.stray_emphasis = !self.stray_emphasis;
-        self.page.emphasis(self.stray_emphasis);
+    /// Begins or ends emphasis by a stray mark, however often the mark is repeated.
+    fn stray(&mut self, begins: bool) {
+        if self.stray_emphasis != begins {
+            self.stray_emphasis = begins;
+            self.page.emphasis(begins);
+        }
     }
 }

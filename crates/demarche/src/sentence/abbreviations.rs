@@ -51,6 +51,5 @@ static ABBREVIATIONS: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
     classes
 });
 
-static STARTERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/lexicon/sentence_starters.txt").lines().filter(|line| !line.starts_with('#')).collect()
-});
+static STARTERS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../../data/lexicon/sentence_starters.txt").lines().filter(|line| !line.starts_with('#')).collect());

@@ -223,9 +223,8 @@ fn lost_space(text: &str, start: usize, stop: Stop, rest: &str) -> bool {
 
 /// Whether what follows a quotation says who spoke: “Why?” Mr. Kishida asked.
 fn names_the_speaker(after: &str) -> bool {
-    const VERBS: [&str; 12] = [
-        "said", "asked", "says", "asks", "told", "added", "replied", "wrote", "exclaimed", "wondered", "quipped", "shouted",
-    ];
+    const VERBS: [&str; 12] =
+        ["said", "asked", "says", "asks", "told", "added", "replied", "wrote", "exclaimed", "wondered", "quipped", "shouted"];
     for word in after.split_whitespace().take(7) {
         let bare = word.trim_end_matches([',', '.', ';', ':']);
         if VERBS.contains(&bare) {

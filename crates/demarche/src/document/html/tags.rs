@@ -82,9 +82,7 @@ impl<'a> Tokens<'a> {
     /// Where the content of a raw element ends: at its closing tag, or the end of the source.
     fn raw_end(&self, name: &str) -> usize {
         let bytes = &self.source.as_bytes()[..self.end];
-        let closes = |at: &usize| {
-            bytes.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-        };
+        let closes = |at: &usize| bytes.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
         memmem::find_iter(&bytes[self.at..], b"</").map(|at| self.at + at).find(closes).unwrap_or(self.end)
     }
 }
@@ -183,8 +181,8 @@ impl<'a> Tag<'a> {
 /// How deeply elements nest, those often left open aside.
 pub(super) fn depth(source: &str) -> usize {
     const OFTEN_OPEN: [&str; 20] = [
-        "p", "li", "br", "img", "hr", "meta", "link", "input", "td", "th", "tr", "dt", "dd", "option", "source", "area", "col",
-        "wbr", "path", "embed",
+        "p", "li", "br", "img", "hr", "meta", "link", "input", "td", "th", "tr", "dt", "dd", "option", "source", "area", "col", "wbr",
+        "path", "embed",
     ];
     let mut open: FxHashMap<&str, usize> = FxHashMap::default();
     let (mut depth, mut deepest) = (0, 0);
