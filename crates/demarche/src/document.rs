@@ -8,24 +8,24 @@
 //! [`load`] is the way in. It looks at the bytes ([`format_of`]), decodes them, takes off the format (plain text,
 //! Markdown, HTML, JSON Lines), lays the pieces out as [`Block`]s, and settles what is known of the whole.
 
-mod dateline;
-mod dates;
+mod load;
+mod error;
+mod sniff;
 mod decode;
 mod draft;
-mod error;
-mod front_matter;
-mod furniture;
-mod html;
-mod jsonl;
-mod language;
-mod layout;
-mod load;
-mod map;
-mod markdown;
-mod metadata;
 mod plain;
+mod markdown;
+mod front_matter;
+mod html;
 mod render;
-mod sniff;
+mod jsonl;
+mod layout;
+mod furniture;
+mod dateline;
+mod metadata;
+mod dates;
+mod language;
+mod map;
 
 pub(crate) use dates::{is_weekday, month_number};
 pub use error::LoadError;

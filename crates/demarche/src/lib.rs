@@ -1,6 +1,6 @@
 //! Text in, events out: see the crate's README.
 
-pub mod document;
-pub mod sentence;
 pub mod span;
+pub mod document;
 pub mod token;
+pub mod sentence;

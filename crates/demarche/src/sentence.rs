@@ -7,10 +7,10 @@
 //! [`sentences`] is the way in: it reads the blocks in order, keeps who speaks, and leaves the tokens to
 //! [`token`](crate::token).
 
-mod abbreviations;
-mod boundary;
-mod speaker;
 mod split;
+mod boundary;
+mod abbreviations;
+mod speaker;
 
 pub(crate) use speaker::{is_speaker_name, speaker_label};
 pub use split::{LONGEST_SENTENCE, sentences};

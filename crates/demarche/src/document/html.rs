@@ -5,9 +5,9 @@
 //! large or too deeply nested for it, and one in which it finds nothing, is read whole, navigation and the like aside.
 //! Other XML is read for its `title`, its date and its `content`; feeds are refused, for they hold many documents.
 
-mod meta;
-mod scan;
 mod tags;
+mod scan;
+mod meta;
 mod xml;
 
 use dom_smoothie::{Config, Readability};
