@@ -247,7 +247,11 @@ impl Persons<'_> {
 
     /// The one person of the tables whom a short name means by its clues; without a title only those in high office that day.
     fn by_family(&self, keys: &[u32], clues: &Clues, stands_out: bool) -> Option<PersonId> {
+        const GENERIC: [&str; 5] = ["minister", "leader", "official", "diplomat", "secretary"];
         let node = self.name_node(keys)?;
+        let generic = clues.roles.iter().all(|(role, _)| GENERIC.contains(&self.kb.role_name(role)));
+        // What somebody once was does not say who they are.
+        let titled = clues.roles.iter().any(|(_, quality)| quality != TitleQuality::Former);
         let mut best: Option<(u8, PersonId)> = None;
         let mut tied = false;
         for meaning in self.kb.people.names.meanings(node) {
@@ -259,11 +263,10 @@ impl Persons<'_> {
             let in_office = self.in_high_office(*id, clues);
             let score = match fit {
                 3 => 5,
-                2 if clues.roles.is_empty() => 0,
-                // A title that was never right, or not that day, means whoever is in office in the state named.
-                _ if in_office && !clues.states.is_empty() => 4,
+                // A title without a department means whoever is in office in the state named: "Japanese Minister Takaichi".
+                _ if in_office && generic && !clues.states.is_empty() => 4,
                 2 => 3,
-                _ if in_office && (stands_out || clues.courtesy) && clues.roles.is_empty() => 2,
+                _ if in_office && (stands_out || clues.courtesy) && !titled => 2,
                 _ => 0,
             };
             if score == 0 {

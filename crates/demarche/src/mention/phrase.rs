@@ -247,6 +247,12 @@ impl<'a> Chunker<'a> {
         {
             return self.title(item, title, plural, &seen);
         }
+        if let Some(organization) = seen.organization
+            && seen.agent.is_some()
+            && self.is_of_waiting(organization, item.first)
+        {
+            return self.organization(item, organization);
+        }
         if let Some((agent, plural)) = seen.agent {
             return self.agent(item, agent, plural, &seen);
         }
@@ -264,6 +270,12 @@ impl<'a> Chunker<'a> {
         }
         self.flush();
         end
+    }
+
+    /// Whether an organisation belongs to the states before it: "the US State Department", but no "Philippine Commerce Department".
+    fn is_of_waiting(&self, organization: OrganizationId, core: u16) -> bool {
+        let states = self.states_before(core);
+        states.is_empty() || states.iter().any(|s| self.kb.organization(organization).code == Some(s))
     }
 
     /// Of several titles that are written so, the one whose scope fits the states before it.
@@ -583,7 +595,7 @@ impl<'a> Chunker<'a> {
 
     /// A hyphen that joins two words.
     fn is_hyphen(&self, at: usize) -> bool {
-        matches!(self.key(at), word::HYPHEN | word::DASH) && !self.tokens[at].space_before
+        matches!(self.key(at), word::HYPHEN | word::DASH) && self.tokens.get(at).is_some_and(|t| !t.space_before)
     }
 
     fn of_follows(&self, item: Item) -> bool {
@@ -653,7 +665,9 @@ impl<'a> Chunker<'a> {
             let waiting = std::mem::replace(&mut self.waiting, Few::NONE);
             let keep_from = if last_only { waiting.len() - 1 } else { 0 };
             for (i, state) in waiting.iter().enumerate() {
-                if i >= keep_from && !state.alone {
+                // "the U.S.-EU relationship": an organisation is of no state but its own.
+                let foreign = matches!(core, Core::Organization(id) if self.kb.organization(id).code != Some(state.code));
+                if i >= keep_from && !state.alone && !foreign {
                     states.push(state.code);
                     start = start.min(state.first);
                 } else {
@@ -666,6 +680,12 @@ impl<'a> Chunker<'a> {
         if let Some((_, at, _)) = organization {
             start = start.min(at);
         }
+        // "Former Prime Minister", "acting president": the qualifier belongs to it.
+        if let Some((_, at, reach)) = self.qualifier.filter(|(_, at, _)| *at < first)
+            && self.only_fillers(usize::from(reach), usize::from(first))
+        {
+            start = start.min(at);
+        }
         self.organization = None;
         self.possessor = None;
         self.qualifier = None;
@@ -674,6 +694,7 @@ impl<'a> Chunker<'a> {
             && possessor.is_none()
             && let Some((code, of_end)) = self.of_state(end)
             && !matches!(core, Core::Source(_) | Core::Organization(_))
+            && !(core == Core::Person && titles.is_empty())
         {
             states.push(code);
             end = of_end;
@@ -709,7 +730,11 @@ impl<'a> Chunker<'a> {
         let from = at + 1 + usize::from(self.key(at + 1) == word::THE);
         let item = self.scan.item_at(from)?;
         let end = usize::from(item.end);
-        if is_possessive(self.key(end)) || self.core_after(end).is_some() && self.name_run(end).is_none() {
+        let modifies = self.is_hyphen(end)
+            || self.tokens.get(end).is_some_and(|t| t.tag.is_noun() && t.space_before)
+                && matches!(self.tokens[end - 1].rel, Rel::Compound | Rel::Amod)
+                && usize::from(self.tokens[end - 1].head) >= end;
+        if is_possessive(self.key(end)) || (modifies || self.core_after(end).is_some()) && self.name_run(end).is_none() {
             return None;
         }
         item.meanings(self.kb, self.scan, self.tokens).find_map(|meaning| match meaning {
@@ -767,7 +792,7 @@ impl<'a> Chunker<'a> {
             at -= 1;
             match self.scan.keys[at] {
                 word::THE | word::THIS | word::THAT | word::THESE | word::THOSE | word::BOTH => return Determiner::The,
-                word::A | word::AN | word::ANOTHER => return Determiner::A,
+                word::A | word::AN | word::ANOTHER | word::NO | word::ANY | word::EVERY | word::EACH | word::SOME => return Determiner::A,
                 word::HIS | word::HER | word::THEIR | word::OUR | word::MY | word::ITS => return Determiner::Possessive(at as u16),
                 _ if self.may_stand_before_core(at) && self.scan.item(at).is_none() => {}
                 _ if self.qualifier.is_some_and(|(_, f, e)| (usize::from(f)..usize::from(e)).contains(&at)) => {}
@@ -819,6 +844,7 @@ impl<'a> Chunker<'a> {
         if !matches!(first.shape, Shape::Capital | Shape::Mixed | Shape::Upper)
             || !is_nameable(first.tag)
             || self.kb.cues.word(self.scan.keys[at], Cue::NotInName)
+            || is_date_word(self.scan.keys[at])
         {
             return None;
         }
@@ -1043,6 +1069,12 @@ impl<'a> Chunker<'a> {
 
 fn is_nameable(tag: Tag) -> bool {
     matches!(tag, Tag::Propn | Tag::X | Tag::Noun)
+}
+
+/// "Today", "Monday", "January"; "May" and "March" may be names.
+fn is_date_word(key: u32) -> bool {
+    use super::date::Word;
+    matches!(super::date::word_class(key), Some(Word::Month { sure: true, .. } | Word::Weekday(_) | Word::Today(_)))
 }
 
 fn is_particle(key: u32) -> bool {
