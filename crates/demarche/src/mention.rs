@@ -4,12 +4,53 @@
 //! short forms ("Lee", "the president", "the two leaders", "both sides") are led back to the entities they stand for.
 //! Each mention knows its head token, which is where the syntax tree and the event rules meet it.
 
+mod scan;
+mod phrase;
+mod person;
+mod entity;
+mod resolve;
+mod anaphora;
+mod place;
+mod head;
+mod publisher;
+mod speaker;
+mod word;
+
 use jiff::civil::Date;
 
 use crate::{
-    kb::{OrganizationId, PersonId, RoleId},
+    document::Document,
+    kb::{KnowledgeBase, OrganizationId, PersonId, RoleId},
+    sentence::Sentence,
     span::Span,
+    vocabulary::Vocabulary,
 };
+
+/// Finds everything that a document names. Its sentences must be tokenized, tagged and parsed, their words filled in from
+/// the vocabulary that the knowledge base was loaded with.
+pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, vocabulary: &Vocabulary, scratch: &mut Scratch) -> Mentions {
+    let Scratch { scan, phrases, names } = scratch;
+    phrases.clear();
+    names.clear();
+    let mut mentions = Mentions { off_topic: vec![false; sentences.len()], ..Mentions::default() };
+    for (index, sentence) in sentences.iter().enumerate() {
+        scan.read(kb, &document.text, &sentence.tokens);
+        phrase::Chunker::new(kb, scan, &sentence.tokens, &document.text, index as u32, phrases, names).read();
+    }
+    let mut resolver = resolve::Resolver::new(kb, vocabulary, document, sentences, phrases, names);
+    resolver.run();
+    mentions.entities = resolver.entities.all;
+    mentions.actors = resolver.actors;
+    mentions
+}
+
+/// Buffers that are used again from document to document.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    scan: scan::Scan,
+    phrases: Vec<phrase::Phrase>,
+    names: Vec<u32>,
+}
 
 /// Index into [`Mentions::entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +160,8 @@ pub enum TitleQuality {
     Elect,
     /// "-designate", "nominee".
     Designate,
+    /// "deputy", "assistant": second to the post that the title names.
+    Deputy,
 }
 
 /// One place in the text where entities are named.
