@@ -38,7 +38,7 @@ TITLES = {
     "Deputy Secretary-General of the United Nations": "UN.deputy_secretary_general",
     "President of the United Nations General Assembly": "UN.general_assembly_president",
 }
-POSTS = {"Q191954": "FRA.president", "Q466956": "CHL.president", "Q13592862": "BEL.monarch", "Q19643": "GBR.monarch"}
+POSTS = {"Q191954": "FRA.president", "Q466956": "CHL.president", "Q13592862": "BEL.monarch"}
 
 
 def main(shared):
