@@ -17,6 +17,7 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import persons as kb  # noqa: E402  (the readers of the two lists)
 
@@ -43,7 +44,7 @@ def main(argv):
     posts = {r["id"]: r for r in read(os.path.join(kbd, "posts.tsv"))}
     hold, cov = defaultdict(list), defaultdict(list)
     for r in read(os.path.join(kbd, "tenures.tsv")):
-        if r["quality"] not in ("elect", "designate"):
+        if r["quality"] not in ("elect", "designate") and r["source"] != "ungdc":   # not against itself
             hold[r["post"]].append(r)
     for r in read(os.path.join(kbd, "coverage.tsv")):
         cov[r["post"]].append((r["from"], r["to"]))

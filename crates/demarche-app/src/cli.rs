@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Read(ReadArgs),
     /// Prints the encounters of many documents as one chronology
     Timeline(TimelineArgs),
+    /// Measures the reader on an annotated set
+    Eval(EvalArgs),
     /// Prints a completion script for your shell
     Completions {
         /// Which shell
@@ -96,6 +98,63 @@ pub(crate) struct TimelineArgs {
     /// What to print
     #[arg(long, short, value_enum, default_value_t = TimelineFormat::Text)]
     pub(crate) format: TimelineFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct EvalArgs {
+    /// Which kind of set
+    #[arg(value_enum)]
+    pub(crate) kind: EvalKind,
+    /// The set; for encounters the documents: files, folders or globs
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, short, value_enum, default_value_t = EvalFormat::Text)]
+    pub(crate) format: EvalFormat,
+    /// Print what was read wrongly, too
+    #[arg(long)]
+    pub(crate) errors: bool,
+    /// status, encounters: day of publication of all texts
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(crate) published: Option<Date>,
+    /// gold: the folder that the marked documents are kept in
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) texts: Option<PathBuf>,
+    /// encounters: the folder with the known visits and trips
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) visits: Option<PathBuf>,
+    /// encounters: list all encounters found, for checking by hand
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// A folder with your own tables, laid over the built-in ones; may be repeated
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) facts: Vec<PathBuf>,
+}
+
+/// Kinds of annotated sets.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum EvalKind {
+    /// Sentences with two marked spans and the PLOVER type between them
+    Relations,
+    /// PLOVER gold records, 2016 or 2.0 shape
+    Events,
+    /// Sentences with act, status and participants
+    Status,
+    /// Year, state, name and post, as of the speakers at the UN General Debate
+    Posts,
+    /// Documents, against known visits and trips
+    Encounters,
+    /// The project's stand-off gold
+    Gold,
+}
+
+/// What `eval` prints.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum EvalFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
 }
 
 /// Kinds of files.

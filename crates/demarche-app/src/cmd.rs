@@ -1,5 +1,6 @@
 //! One module a command. Each returns an [`Outcome`]; errors carry what, where and what to do.
 
+pub(crate) mod eval;
 pub(crate) mod meta;
 pub(crate) mod read;
 pub(crate) mod timeline;

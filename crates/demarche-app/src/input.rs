@@ -37,7 +37,7 @@ impl Task {
     pub(crate) fn load(self, options: &LoadOptions) -> Vec<Result<Document, String>> {
         match self {
             Task::Failed(message) => vec![Err(message)],
-            Task::Line(source, number, bytes) => match json_document(&bytes, &source, number, options) {
+            Task::Line(source, number, bytes) => match json_document(&bytes, &source, Some(number), options) {
                 Ok(document) => vec![Ok(document)],
                 Err(error) => vec![Err(error.to_string())],
             },
@@ -80,8 +80,12 @@ pub(crate) fn options(args: &InputArgs) -> LoadOptions {
 
 /// All tasks in a stable order: as given, folders and globs sorted by path.
 pub(crate) fn tasks(args: &InputArgs, options: &LoadOptions) -> impl Iterator<Item = Task> + Send + use<> {
-    let forced = options.format;
-    files(&args.paths).into_iter().flat_map(move |entry| open(entry, forced))
+    tasks_of(&args.paths, options.format)
+}
+
+/// The tasks of some paths; `forced` is their format if it is not to be told by name and content.
+pub(crate) fn tasks_of(paths: &[PathBuf], forced: Option<Format>) -> impl Iterator<Item = Task> + Send + use<> {
+    files(paths).into_iter().flat_map(move |entry| open(entry, forced))
 }
 
 /// The total size of all files, where it is known.

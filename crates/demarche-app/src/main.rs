@@ -21,6 +21,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => cmd::read::run(&args),
         Command::Timeline(args) => cmd::timeline::run(&args),
+        Command::Eval(args) => cmd::eval::run(&args),
         Command::Completions { shell } => cmd::meta::completions(shell),
         Command::Man => cmd::meta::man(),
     };

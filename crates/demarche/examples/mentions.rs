@@ -45,7 +45,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             times[0] += parsed - start;
             times[1] += parsed.elapsed();
             count += list.len();
-            if !has("--time") {
+            if has("--persons") {
+                for m in mentions.actors.iter().filter(|m| m.sentence == 0) {
+                    for e in m.entities.iter().filter(|e| mentions.entities[e.0 as usize].kind == mention::EntityKind::Person) {
+                        println!("{}\t{}\t{}", document.meta.published.map_or(String::new(), |d| d.to_string()), m.span.of(&document.text), entity(&kb, &mentions, e.0));
+                    }
+                }
+            } else if !has("--time") {
                 show(&document, &list, &kb, &mentions, has("--tree"));
             }
         }

@@ -17,6 +17,7 @@ mod plain;
 mod markdown;
 mod front_matter;
 mod html;
+mod render;
 mod jsonl;
 mod layout;
 mod furniture;
@@ -130,7 +131,7 @@ pub enum DateSource {
 /// Something odd about a document as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentDoubt {
-    /// A stable code: `undated`, `bad-date`, `encoding`, `front-matter`, `language`, `empty`.
+    /// A stable code: `undated`, `bad-date`, `ambiguous-date`, `encoding`, `front-matter`, `language`, `empty`.
     pub code: &'static str,
     /// One sentence for the user.
     pub message: String,

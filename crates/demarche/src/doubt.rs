@@ -9,7 +9,7 @@ use crate::{
     document::Document,
     encounter::Encounter,
     event::Event,
-    kb::{Held, KnowledgeBase, Level, PersonId, PostId, RoleId},
+    kb::{Body, Held, KnowledgeBase, Level, PersonId, PostId, RoleId},
     mention::{Code, Entity, EntityKind, Mentions, TitleClaim, TitleQuality},
     span::Span,
 };
@@ -57,7 +57,7 @@ fn not_held(entity: &Entity, date: Date, document: &Document, kb: &KnowledgeBase
         }
         seen.push((claim.role, claim.quality));
         let Some(of) = claim.of.or(entity.code) else { continue };
-        let posts: Vec<PostId> = kb.posts_for(of, claim.role).collect();
+        let posts: Vec<PostId> = kb.posts_for(Body::State(of), claim.role).collect();
         if posts.is_empty() || !posts.iter().any(|&post| kb.covers(post, date)) {
             continue;
         }
@@ -169,7 +169,7 @@ fn clash(entity: &Entity, first: &TitleClaim, second: &TitleClaim, document: &Do
         // What the facts confirm needs no doubt: a foreign minister may be deputy prime minister as well.
         let (Some(person), Some(date), Some(of)) = (entity.person, document.meta.published, of(claim)) else { return false };
         kb.career(person).any(|tenure| {
-            kb.posts_for(of, claim.role).any(|post| post == tenure.post)
+            kb.posts_for(Body::State(of), claim.role).any(|post| post == tenure.post)
                 && if former(claim) { tenure.begun_by(date) } else { tenure.held_on(date) != Held::No }
         })
     };

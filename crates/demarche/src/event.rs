@@ -12,11 +12,13 @@ pub(crate) mod judge;
 pub(crate) mod operator;
 pub mod pattern;
 pub(crate) mod propose;
+pub(crate) mod relate;
 pub(crate) mod stance;
 pub(crate) mod status;
 pub(crate) mod tree;
 
 pub use act::{Act, Mode};
+pub use relate::Relation;
 pub use status::Status;
 
 use crate::{

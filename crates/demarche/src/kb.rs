@@ -57,6 +57,8 @@ pub struct State {
     pub iso2: String,
     /// The code that PLOVER counts it under: its own, or its sovereign's.
     pub plover: Code,
+    /// Abbreviation in the Correlates of War project's list of states; empty for others.
+    pub cow: String,
     /// Usual short name.
     pub name: String,
     /// Official name.

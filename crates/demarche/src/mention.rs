@@ -11,6 +11,8 @@ mod entity;
 mod resolve;
 mod anaphora;
 mod place;
+mod date;
+mod topic;
 mod head;
 mod publisher;
 mod speaker;
@@ -32,15 +34,20 @@ pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, voc
     let Scratch { scan, phrases, names } = scratch;
     phrases.clear();
     names.clear();
-    let mut mentions = Mentions { off_topic: vec![false; sentences.len()], ..Mentions::default() };
+    let mut mentions = Mentions { off_topic: Vec::with_capacity(sentences.len()), ..Mentions::default() };
+    let mut cues = Vec::with_capacity(sentences.len());
     for (index, sentence) in sentences.iter().enumerate() {
         scan.read(kb, &document.text, &sentence.tokens);
         phrase::Chunker::new(kb, scan, &sentence.tokens, &document.text, index as u32, phrases, names).read();
+        date::find(index as u32, &document.text, &sentence.tokens, &scan.keys, document.meta.published, vocabulary, &mut mentions.dates);
+        topic::places(kb, scan, index as u32, &sentence.tokens, &mut mentions.places);
+        cues.push(topic::topics(kb, scan, index as u32, &sentence.tokens, &mut mentions.topics));
     }
     let mut resolver = resolve::Resolver::new(kb, vocabulary, document, sentences, phrases, names);
     resolver.run();
     mentions.entities = resolver.entities.all;
     mentions.actors = resolver.actors;
+    topic::judge(&mentions.actors, &mentions.entities, &cues, &mut mentions.off_topic);
     mentions
 }
 

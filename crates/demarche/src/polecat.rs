@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use crate::{
     event::{Event, Participant, flat::Flat},
     kb::KnowledgeBase,
-    mention::{EntityKind, Mentions},
+    mention::{Code, EntityKind, Mentions},
     reading::Reading,
     record::Shape,
 };
@@ -58,7 +58,7 @@ fn row(shape: &Shape<'_>, index: usize, event: &Event, flat: &Flat) -> [String; 
         names.join("; ")
     };
     let places: Vec<&str> = mentions.places.iter().map(|p| p.name.as_str()).collect();
-    let country = place.as_ref().and_then(|p| p.state.clone()).and_then(|c| kb.state_by_code_text(&c)).unwrap_or_default();
+    let country = place.as_ref().and_then(|p| kb.state(Code::parse(p.state.as_deref()?)?)).map(|s| s.name.clone()).unwrap_or_default();
     let [actor_name, actor_country, actor_cow, actor_first, actor_sectors, actor_title, actor_raw] = actor;
     let [recipient_name, recipient_country, recipient_cow, recipient_first, recipient_sectors, recipient_title, recipient_raw] = recipient;
     [

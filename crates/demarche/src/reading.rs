@@ -5,7 +5,7 @@ use crate::{
     doubt::{self, Doubt},
     encounter::{self, Encounter},
     event::{
-        self, Event,
+        self, Event, Relation,
         pattern::{Lexicon, LexiconError},
         propose::Context,
         tree::Words,
@@ -13,6 +13,7 @@ use crate::{
     kb::{KnowledgeBase, TableError},
     mention::{self, Mentions},
     sentence::{self, Sentence},
+    span::Span,
     syntax::SyntaxModel,
     vocabulary::Vocabulary,
 };
@@ -110,8 +111,21 @@ impl Reader {
         &self.lexicon
     }
 
-    /// Reads a document.
-    pub fn read<'d>(&self, document: &'d Document) -> Reading<'d> {
+    /// Which act stands between two spans of a document, which must lie in one sentence for an answer.
+    pub fn relate(&self, document: &Document, source: Span, target: Span) -> Option<Relation> {
+        let sentences = self.sentences(document);
+        let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
+        let holds = |s: &Sentence| s.span.overlaps(source) || s.span.overlaps(target);
+        let found = sentences.iter().enumerate().filter(|(_, s)| holds(s)).max_by_key(|(i, s)| {
+            (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i))
+        });
+        let (index, sentence) = found?;
+        let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
+        event::relate::relate(&ctx, source, target)
+    }
+
+    /// Sentences with their tokens, tagged, parsed and looked up.
+    fn sentences(&self, document: &Document) -> Vec<Sentence> {
         let mut sentences = sentence::sentences(document);
         let mut scratch = crate::syntax::Scratch::default();
         for sentence in &mut sentences {
@@ -120,7 +134,13 @@ impl Reader {
             self.syntax.parse(&document.text, &mut sentence.tokens, &mut scratch);
             self.vocabulary.fill(&mut sentence.tokens);
         }
-        let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary);
+        sentences
+    }
+
+    /// Reads a document.
+    pub fn read<'d>(&self, document: &'d Document) -> Reading<'d> {
+        let sentences = self.sentences(document);
+        let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
         let mut events = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
             let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);

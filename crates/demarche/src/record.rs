@@ -145,7 +145,7 @@ pub struct TitleRecord<'a> {
     pub role: &'a str,
     /// State or organisation, as far as the text says.
     pub of: Option<&'a str>,
-    /// `holds`, `former`, `acting`, `elect`, `designate`.
+    /// `holds`, `former`, `acting`, `elect`, `designate`, `deputy`.
     pub quality: &'static str,
     /// Sentence index.
     pub sentence: u32,
@@ -521,6 +521,7 @@ impl<'a> Shape<'a> {
                         TitleQuality::Acting => "acting",
                         TitleQuality::Elect => "elect",
                         TitleQuality::Designate => "designate",
+                        TitleQuality::Deputy => "deputy",
                     },
                     sentence: claim.sentence,
                     evidence: self.evidence(claim.span),

@@ -14,16 +14,24 @@ pub(crate) fn is_furniture(line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
     }
-    if !line.chars().any(char::is_alphanumeric) || is_clock_time(line) || is_address(line) {
+    if !line.chars().any(char::is_alphanumeric) || is_clock_time(line) || is_address(line) || is_page_mark(line) {
         return true;
     }
     let lower = line.to_lowercase();
     let words = &*WORDS;
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    // A line of several sentences says more than where to click.
+    let one_sentence = !lower.contains(". ") || lower.starts_with(['©', '(']) || lower.starts_with("copyright");
     words.whole.contains(bare)
-        || words.start.iter().any(|start| lower.starts_with(start) && at_word_end(&lower, start))
-        || words.part.iter().any(|part| lower.contains(part))
+        || one_sentence && words.start.iter().any(|start| lower.starts_with(start) && at_word_end(&lower, start))
+        || one_sentence && words.part.iter().any(|part| lower.contains(part))
         || line.starts_with('-') && line.ends_with('-') && bare.len() <= 4
+}
+
+/// Whether `line` is the mark of a page: "A/70/PV.16 29/09/2015", "15-29431 15/51".
+fn is_page_mark(line: &str) -> bool {
+    let count = |wanted: fn(char) -> bool| line.chars().filter(|c| wanted(*c)).count();
+    line.len() <= 40 && line.contains('/') && count(char::is_alphabetic) <= 4 && count(char::is_numeric) >= 6
 }
 
 /// Whether `line` names its writer: "By Kim Min-su", "By our staff writer in Busan".
@@ -36,8 +44,9 @@ pub(crate) fn is_byline(line: &str) -> bool {
         && (small * 2 <= words.len() || rest.contains("writer") || rest.contains("correspondent"))
 }
 
-/// Whether `line` is only a time: "12:36 P.M. EDT", "10:04 AM".
+/// Whether `line` is only a time: "12:36 P.M. EDT", "10:04 AM", "END 12:57 P.M. EDT".
 pub(crate) fn is_clock_time(line: &str) -> bool {
+    let line = line.strip_prefix("END").map_or(line, str::trim_start);
     let bytes = line.as_bytes();
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     (1..=2).contains(&digits)
@@ -95,8 +104,8 @@ mod tests {
     fn furniture_is_known_and_news_is_not() {
         for line in [
             "###", "\u{2022} \u{2022} \u{2022}", "# # #", "(END)", "-30-", "End text.", "Via Teleconference", "12:36 P.M. EDT",
-            "10:04 AM", "ADVERTISEMENT", "Read more: Lee in Tokyo", "Copyright 2026 Strait Wire", "(c) Agency",
-            "Follow us on X", "news@example.org", "Mail: desk@example.org", "https://example.org/a?b", "Oval Office",
+            "10:04 AM", "END 1:05 P.M. EST", "ADVERTISEMENT", "Read more: Lee in Tokyo", "Copyright 2026 Strait Wire", "(c) Agency",
+            "Follow us on X", "news@example.org", "Mail: desk@example.org", "https://example.org/a?b", "Oval Office", "A/70/PV.16 29/09/2015",
         ] {
             assert!(is_furniture(line), "{line}");
         }

@@ -7,6 +7,7 @@ use super::{
     Document, Format, LoadOptions, OffsetMap,
     draft::{Draft, Piece, Shape, Stated, begins_with_title},
     error::{Kind, LoadError},
+    html,
     load::{Origin, finish},
     plain,
 };
@@ -122,6 +123,9 @@ pub fn json_document(
         Ok(object) => object,
         Err(error) => return fail(Kind::Malformed, format!("not a JSON object: {}", without_line(&error))),
     };
+    if object.first(&options.fields.text, " ").is_none() && object.get("items").is_some() {
+        return fail(Kind::Container, "looks like a JSON feed, which holds many documents".into());
+    }
     let draft = match object.draft(&options.fields) {
         Ok(draft) if draft.text.len() >= u32::MAX as usize => return fail(Kind::TooLong, "longer than 4 GiB".into()),
         Ok(draft) => draft,
@@ -161,7 +165,7 @@ impl Object {
             address: self.first(&names.address, " "),
             doubts: Vec::new(),
         };
-        Ok(titled_draft(body, stated))
+        Ok(if html::is_fragment(&body) { html::fragment(&body, stated) } else { titled_draft(body, stated) })
     }
 
     /// The first of `names` that has something to say; the parts of a list are joined.
@@ -236,6 +240,9 @@ impl<'de> Visitor<'de> for Fields<'_> {
                 fields.push((key, map.next_value()?));
             } else {
                 map.next_value::<IgnoredAny>()?;
+                if key == "items" {
+                    fields.push((key, Value::Null));
+                }
             }
         }
         Ok(Object(fields))

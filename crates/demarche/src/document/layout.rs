@@ -69,14 +69,14 @@ pub(crate) fn lay_out(draft: &Draft) -> Layout {
             BlockKind::Furniture
         } else if piece.shape == Shape::Item {
             BlockKind::ListItem
-        } else if let Some((mark, _)) = bullet(line).filter(|_| piece.shape != Shape::Heading && !is_numbered_text(line)) {
+        } else if let Some(mark) = unmarked(line, piece.shape) {
             span.start += mark as u32;
             BlockKind::ListItem
         } else if !titled && is_headline(line, piece.shape) && pieces.len() > at + 1 {
             BlockKind::Headline
         } else if list && piece.shape == Shape::Text && is_short(line) {
             BlockKind::ListItem
-        } else if is_heading(line, piece.shape) {
+        } else if is_heading(line, piece.shape) && speaker_label(line).is_none() {
             BlockKind::Heading
         } else {
             BlockKind::Paragraph
@@ -84,7 +84,9 @@ pub(crate) fn lay_out(draft: &Draft) -> Layout {
         if kind != BlockKind::Furniture {
             titled = true;
         }
-        list = kind == BlockKind::Paragraph && line.ends_with(':') || list && kind == BlockKind::ListItem;
+        // Items without marks follow a colon; where items have marks, the next line without one is no item.
+        let marked = piece.shape == Shape::Item || span != piece.span;
+        list = kind == BlockKind::Paragraph && line.ends_with(':') || list && kind == BlockKind::ListItem && !marked;
         let early = layout.blocks.iter().filter(|block: &&Block| block.kind == BlockKind::Paragraph).count() < 2;
         if kind == BlockKind::Paragraph && layout.dateline.is_none() && early {
             layout.dateline = dateline(text, span);
@@ -110,7 +112,7 @@ fn names_place(pieces: &[Piece], text: &str) -> bool {
 
 /// Whether a line has no end of a sentence and the length of a title, not of a paragraph.
 fn is_short(line: &str) -> bool {
-    line.len() <= 120 && !ends_sentence(line) && !line.ends_with([':', ';', ',']) && speaker_label(line).is_none()
+    line.len() <= 120 && !ends_sentence(line) && !line.ends_with([':', ';', ',', '-', '–', '—']) && speaker_label(line).is_none()
 }
 
 /// Whether the first line with something to say is the headline.
@@ -147,9 +149,13 @@ fn is_title_case(line: &str) -> bool {
     long > 0 && begins_high(line) && high * 4 >= long * 3
 }
 
-/// Whether what looks like a numbered item is a numbered paragraph, as joint statements have: more than a line.
-fn is_numbered_text(line: &str) -> bool {
-    line.starts_with(|c: char| c.is_ascii_digit()) && line.len() > 300
+/// The length of a list mark that the format did not take for one.
+///
+/// Not a dash, with which speech goes on, and not a number before more than a line: joint statements number paragraphs.
+fn unmarked(line: &str, shape: Shape) -> Option<usize> {
+    let (mark, _) = bullet(line)?;
+    let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && line.len() > 300;
+    (shape != Shape::Heading && !numbered && !line.starts_with(['–', '—'])).then_some(mark)
 }
 
 /// A line that only says when it was published: how far to trust it, and the day, unless there is no such day.

@@ -89,6 +89,9 @@ impl Iterator for Documents<'_> {
 
 /// Reads a file that is one document.
 fn whole(bytes: &[u8], source: &str, format: Format, options: &LoadOptions) -> Result<Document, LoadError> {
+    if options.format.is_none() && [".csv", ".tsv"].iter().any(|end| source.ends_with(end)) {
+        return Err(LoadError::new(Kind::Container, source, "looks like a table, which holds many records"));
+    }
     let Decoded { text, map, doubt: encoding } = decode(bytes, source)?;
     if text.trim().is_empty() {
         return Err(LoadError::new(Kind::Empty, source, "is empty"));

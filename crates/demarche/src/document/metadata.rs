@@ -27,7 +27,8 @@ pub(crate) fn describe(document: &mut Document, stated: Stated, layout: &Layout,
     }
     let headline = document.blocks.iter().find(|block| block.kind == BlockKind::Headline);
     let headline = headline.map(|block| block.span.of(&document.text).to_owned());
-    let stated_title = stated.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+    let folded = |title: String| title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let stated_title = stated.title.map(folded).filter(|title| !title.is_empty());
     document.meta = Metadata {
         title: stated_title.or(headline),
         published: published.map(|(date, _)| date),
@@ -54,7 +55,8 @@ fn published(
         match read_date(written) {
             DateReading::Day(date, _) => return Some((date, DateSource::Metadata)),
             DateReading::Ambiguous(date, _) => {
-                doubts.push(doubt("bad-date", format!("“{written}” was taken to be {date}, the day before the month"), None));
+                let message = format!("“{written}” was read as {date}, with the day before the month");
+                doubts.push(doubt("ambiguous-date", message, None));
                 return Some((date, DateSource::Metadata));
             }
             DateReading::Impossible => {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    Certainty, Event, Evidence, Participant, Place, Stance, StanceKind, Tense, flat,
+    Act, Certainty, Event, Evidence, Participant, Place, Stance, StanceKind, Status, Tense, flat,
     pattern::{Class, Effect, Is, Lexicon, Operator, Pattern, Slot, Test, Trigger},
     stance::{self, Climb},
     status::{self, Seen},
@@ -201,7 +201,7 @@ impl<'a> Context<'a> {
     }
 
     /// The head tokens in a slot of the trigger at `t`; `carrier` is the verb that carries a noun trigger.
-    fn slot(&self, slot: Slot, t: u16, class: Class, carrier: Option<u16>, out: &mut Vec<u16>) {
+    pub(crate) fn slot(&self, slot: Slot, t: u16, class: Class, carrier: Option<u16>, out: &mut Vec<u16>) {
         let tree = &self.tree;
         match slot {
             Slot::Subject | Slot::Holder => match class {
@@ -284,12 +284,13 @@ fn class_fits(class: Class, token: &Token, tree: &Tree<'_>, t: u16) -> bool {
 }
 
 /// A pattern that a token triggers.
-struct Match<'a> {
-    pattern: &'a Pattern,
-    class: Class,
-    at: u16,
-    span: Span,
-    consumed: Vec<u16>,
+pub(crate) struct Match<'a> {
+    pub(crate) pattern: &'a Pattern,
+    pub(crate) class: Class,
+    pub(crate) at: u16,
+    pub(crate) span: Span,
+    /// Tokens that the pattern's constraints used up: they trigger nothing of their own.
+    pub(crate) consumed: Vec<u16>,
 }
 
 /// Proposes the events of one sentence.
@@ -325,7 +326,7 @@ pub(crate) fn propose(ctx: &Context<'_>) -> Vec<Event> {
 }
 
 /// The most specific pattern that the token at `t` triggers with its surroundings.
-fn best_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
+pub(crate) fn best_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
     let token = ctx.tree.at(t);
     let mut best: Option<(Match<'_>, (u8, usize))> = None;
     for key in ctx.keys(token) {
@@ -465,6 +466,12 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
         pattern: pattern.id.clone(),
         confidence: if up.bare { 0.5 } else { 0.7 },
     }
+}
+
+/// Status and flat type of a proposal, for one who asks about given participants.
+pub(crate) fn settle(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> (Status, Option<Act>) {
+    let event = build(ctx, found, up);
+    (event.status, event.flat.map(|flat| flat.event))
 }
 
 /// Holders that are somebody: unnamed sources have no code and are nobody's actor.

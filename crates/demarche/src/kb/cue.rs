@@ -22,8 +22,8 @@ pub(crate) enum Cue {
     NamedThing = 1 << 3,
     /// "summit", "visit", "talks": a capital before it is where it takes place.
     EventNoun = 1 << 4,
-    /// "stay", "live", "base": a verb that makes the place after "in" a place.
-    Person = 1 << 5,
+    /// "Call", "Travel": capitalised in a headline, yet no part of the name before.
+    NotInName = 1 << 5,
     /// "invest", "confidence": what stands after "in" is no place.
     NotPlace = 1 << 6,
     /// Names of family members: "sister", "wife".
@@ -52,7 +52,7 @@ impl Cues {
                 "directional" => (Cue::Directional, false),
                 "named_thing" => (Cue::NamedThing, false),
                 "event_noun" => (Cue::EventNoun, false),
-                "person_noun" => (Cue::Person, false),
+                "not_in_name" => (Cue::NotInName, false),
                 "not_place_verb" => (Cue::NotPlace, true),
                 "not_place_noun" => (Cue::NotPlace, false),
                 "kin" => (Cue::Kin, false),

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::{
-    Coverage, Day, Gender, KnowledgeBase, Level, Organization, Person, Place, Post, State, StateId, TableError, Tenure,
+    Coverage, Day, Gender, KnowledgeBase, Level, Organization, Person, Place, Post, RoleId, State, StateId, TableError, Tenure,
     phrase::{Agent, Meaning, NameUse, Nature, Qualifier, Title},
     role::RoleFacts,
     table::{alternatives, each_row},
@@ -100,14 +100,15 @@ impl KnowledgeBase {
     }
 
     fn read_states(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        each_row(file, text, ["iso3", "iso2?", "name", "official_name?", "kind?", "plover?", "region?"], |row| {
-            let [iso3, iso2, name, official_name, kind, plover, region] = row.cells();
+        each_row(file, text, ["iso3", "iso2?", "cow_abbrev?", "name", "official_name?", "kind?", "plover?", "region?"], |row| {
+            let [iso3, iso2, cow, name, official_name, kind, plover, region] = row.cells();
             let iso3 = code(iso3)?;
             let state = State {
                 iso3,
                 iso2: iso2.to_owned(),
                 plover: if plover.is_empty() { iso3 } else { code(plover)? },
                 name: name.to_owned(),
+                cow: cow.to_owned(),
                 official_name: official_name.to_owned(),
                 kind: kind.to_owned(),
                 region: region.to_owned(),
@@ -234,7 +235,6 @@ impl KnowledgeBase {
             self.phrases.titles.push(Title { form: form.into(), role, sector, level, scope: optional_code(scope)? });
             self.phrases.add_any(form, Meaning::Title(id, false));
             self.phrases.add_any(&plural_of_title(form), Meaning::Title(id, true));
-            self.phrases.add_any(&format!("ex-{form}"), Meaning::ExTitle(id));
             Ok(())
         })
     }
@@ -342,6 +342,8 @@ impl KnowledgeBase {
                 gender,
                 wikidata: wikidata.into(),
             };
+            // "President Xi" is a title with a name, whatever the table says.
+            let aliases = alternatives(aliases).filter(|a| a.split(' ').next().is_none_or(|first| self.roles.of_title(first).is_none()));
             self.people.add(person, aliases);
             Ok(())
         })
@@ -358,11 +360,10 @@ impl KnowledgeBase {
             };
             let role_name = role;
             let role = self.roles.add(role);
-            for form in alternatives(spoken) {
-                if let Some(title) = self.roles.of_title(form) {
-                    self.roles.include(title, role);
-                }
-            }
+            let mut spoken_roles: Vec<RoleId> = alternatives(spoken).filter_map(|form| self.roles.of_title(form)).collect();
+            spoken_roles.sort();
+            spoken_roles.dedup();
+            spoken_roles.retain(|other| *other != role);
             if role_name.starts_with("ambassador") {
                 let ambassador = self.roles.add("ambassador");
                 self.roles.include(ambassador, role);
@@ -377,6 +378,7 @@ impl KnowledgeBase {
                 spoken: alternatives(spoken).next().unwrap_or_default().into(),
                 head: head.into(),
                 sector,
+                spoken_roles: spoken_roles.into(),
             });
             Ok(())
         })

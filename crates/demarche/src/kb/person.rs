@@ -49,7 +49,7 @@ pub(crate) struct People {
 
 impl People {
     /// Adds a person, or replaces the one of the same key; old name forms stay.
-    pub(crate) fn add(&mut self, person: Person, aliases: &str) -> PersonId {
+    pub(crate) fn add<'a>(&mut self, person: Person, aliases: impl Iterator<Item = &'a str>) -> PersonId {
         let id = match self.by_key.get(&person.key) {
             Some(&id) => id,
             None => {
@@ -59,10 +59,9 @@ impl People {
             }
         };
         let mut keys = Vec::new();
-        let mut forms = super::table::alternatives(aliases);
         self.add_form(&person.name, NameMeaning::Full(id), &mut keys);
         self.add_turned(&person, id, &mut keys);
-        while let Some(alias) = forms.next() {
+        for alias in aliases {
             self.add_form(alias, NameMeaning::Full(id), &mut keys);
         }
         for family in &person.family {

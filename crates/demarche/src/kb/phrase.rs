@@ -15,8 +15,6 @@ pub(crate) enum Meaning {
     Place(u32),
     /// Index into [`Phrases::titles`], and whether the form is a plural.
     Title(u16, bool),
-    /// "ex-president": the title, formerly held.
-    ExTitle(u16),
     Qualifier(Qualifier),
     /// Index into [`Phrases::agents`], and whether the form is a plural.
     Agent(u16, bool),
@@ -150,11 +148,29 @@ fn case_of(form: &str) -> Case {
 pub(crate) fn words(form: &str, mut take: impl FnMut(&str)) {
     if form.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ') {
         form.split_ascii_whitespace().for_each(take);
+    } else if form.contains('.') {
+        // "lt. gen." keeps its full stops only as "Lt. Gen.".
+        tokenized(&capitalized(form), take);
     } else {
-        let mut tokens = Vec::with_capacity(8);
-        tokenize(form, Span::new(0, form.len()), &mut tokens);
-        tokens.iter().for_each(|token| take(token.span.of(form)));
+        tokenized(form, take);
     }
+}
+
+fn tokenized(form: &str, mut take: impl FnMut(&str)) {
+    let mut tokens = Vec::with_capacity(8);
+    tokenize(form, Span::new(0, form.len()), &mut tokens);
+    tokens.iter().for_each(|token| take(token.span.of(form)));
+}
+
+fn capitalized(form: &str) -> String {
+    let mut begins = true;
+    form.chars()
+        .map(|c| {
+            let c = if begins { c.to_ascii_uppercase() } else { c };
+            begins = !c.is_alphanumeric();
+            c
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -172,6 +188,8 @@ mod tests {
         check("Washington, D.C.", "Washington|,|D.C.");
         check("women's affairs minister", "women|'s|affairs|minister");
         check("Congo (DRC)", "Congo|(|DRC|)");
+        check("lt. gen.", "Lt.|Gen.");
+        check("u.s. trade representative", "U.S.|Trade|Representative");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Post {
     pub head: Box<str>,
     /// PLOVER sector.
     pub sector: Option<Code>,
+    /// Roles of the titles, other than its own, by which it is spoken of: "Secretary", "spy chief".
+    pub spoken_roles: Box<[RoleId]>,
 }
 
 /// That a person held a post for a time, both ends included.
@@ -97,6 +99,7 @@ pub(crate) struct Posts {
     pub(crate) tenures: Vec<Tenure>,
     pub(crate) by_key: FxHashMap<Box<str>, PostId>,
     by_role: FxHashMap<(Body, RoleId), Vec<PostId>>,
+    by_spoken_role: FxHashMap<(Body, RoleId), Vec<PostId>>,
     of_person: Vec<Vec<u32>>,
     of_post: Vec<Vec<u32>>,
     coverage: FxHashMap<PostId, Vec<Coverage>>,
@@ -105,22 +108,26 @@ pub(crate) struct Posts {
 impl Posts {
     /// Adds a post, or replaces the one of the same key.
     pub(crate) fn add(&mut self, post: Post) -> PostId {
-        if let Some(&id) = self.by_key.get(&post.key) {
-            let old = &self.posts[id.0 as usize];
-            let (old, new) = ((old.body(), old.role), (post.body(), post.role));
-            if old != new {
-                if let Some(ids) = self.by_role.get_mut(&old) {
-                    ids.retain(|other| *other != id);
-                }
-                self.by_role.entry(new).or_default().push(id);
+        let id = match self.by_key.get(&post.key) {
+            Some(&id) => {
+                let old = &self.posts[id.0 as usize];
+                let body = old.body();
+                forget(&mut self.by_role, (body, old.role), id);
+                old.spoken_roles.iter().for_each(|role| forget(&mut self.by_spoken_role, (body, *role), id));
+                id
             }
-            self.posts[id.0 as usize] = post;
-            return id;
-        }
-        let id = PostId(self.posts.len() as u32);
-        self.by_key.insert(post.key.clone(), id);
+            None => PostId(self.posts.len() as u32),
+        };
         self.by_role.entry((post.body(), post.role)).or_default().push(id);
-        self.posts.push(post);
+        for role in &post.spoken_roles {
+            self.by_spoken_role.entry((post.body(), *role)).or_default().push(id);
+        }
+        if id.0 as usize == self.posts.len() {
+            self.by_key.insert(post.key.clone(), id);
+            self.posts.push(post);
+        } else {
+            self.posts[id.0 as usize] = post;
+        }
         id
     }
 
@@ -165,6 +172,10 @@ impl Posts {
         self.by_role.get(&(of, role)).map_or(&[], Vec::as_slice)
     }
 
+    pub(crate) fn spoken_of_as(&self, of: Body, role: RoleId) -> &[PostId] {
+        self.by_spoken_role.get(&(of, role)).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn coverage(&self, post: PostId) -> &[Coverage] {
         self.coverage.get(&post).map_or(&[], Vec::as_slice)
     }
@@ -173,5 +184,11 @@ impl Posts {
 fn grow(lists: &mut Vec<Vec<u32>>, index: u32) {
     if lists.len() <= index as usize {
         lists.resize_with(index as usize + 1, Vec::new);
+    }
+}
+
+fn forget(index: &mut FxHashMap<(Body, RoleId), Vec<PostId>>, key: (Body, RoleId), id: PostId) {
+    if let Some(ids) = index.get_mut(&key) {
+        ids.retain(|other| *other != id);
     }
 }

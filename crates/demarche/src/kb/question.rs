@@ -96,10 +96,28 @@ impl KnowledgeBase {
         self.posts.tenures_of(post)
     }
 
+    /// The roles that a title may mean: those of the whole title, else those of the longest known title in it.
+    pub fn roles_titled(&self, title: &str) -> Vec<RoleId> {
+        let title = title.trim().to_lowercase();
+        let whole: Vec<RoleId> = self.phrases.titles.iter().filter(|t| *t.form == *title).map(|t| t.role).collect();
+        if !whole.is_empty() {
+            return whole;
+        }
+        let within = |form: &str| {
+            title.match_indices(form).any(|(at, _)| {
+                let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                free(title[..at].chars().next_back()) && free(title[at + form.len()..].chars().next())
+            })
+        };
+        let longest = self.phrases.titles.iter().filter(|t| within(&t.form)).map(|t| t.form.len()).max();
+        self.phrases.titles.iter().filter(|t| Some(t.form.len()) == longest && within(&t.form)).map(|t| t.role).collect()
+    }
+
     /// The posts of a state or organisation that a title of this role may mean.
     pub fn posts_for(&self, of: Body, role: RoleId) -> impl Iterator<Item = PostId> {
+        let spoken = self.posts.spoken_of_as(of, role).iter();
         let included = self.roles.included(role).iter().flat_map(move |other| self.posts.with_role(of, *other));
-        self.posts.with_role(of, role).iter().chain(included).copied()
+        self.posts.with_role(of, role).iter().chain(spoken).chain(included).copied()
     }
 
     /// The one person who, on a day, held the post of a state that a title means; `None` when nobody or several did.
@@ -107,17 +125,19 @@ impl KnowledgeBase {
     /// A holder of the role itself goes before holders of roles that the title may also stand for ("the leader"), and sure
     /// tenures before uncertain ones.
     pub fn holder_of(&self, of: Body, role: RoleId, date: Date) -> Option<PersonId> {
-        self.only_holder(self.posts.with_role(of, role), date).or_else(|| {
-            let mut found = None;
-            for other in self.roles.included(role) {
-                match (self.only_holder(self.posts.with_role(of, *other), date), found) {
-                    (Some(person), Some(before)) if person != before => return None,
-                    (Some(person), _) => found = Some(person),
-                    (None, _) => {}
-                }
+        if let Some(person) = self.only_holder(self.posts.with_role(of, role), date) {
+            return Some(person);
+        }
+        let mut found = None;
+        let included = self.roles.included(role).iter().map(|other| self.posts.with_role(of, *other));
+        for posts in included.chain(std::iter::once(self.posts.spoken_of_as(of, role))) {
+            match (self.only_holder(posts, date), found) {
+                (Some(person), Some(before)) if person != before => return None,
+                (Some(person), _) => found = Some(person),
+                (None, _) => {}
             }
-            found
-        })
+        }
+        found
     }
 
     fn only_holder(&self, posts: &[PostId], date: Date) -> Option<PersonId> {
@@ -178,6 +198,12 @@ impl KnowledgeBase {
     /// Whether a title of role `title` may mean a post of role `post`: "the leader" may be a president.
     pub fn may_mean(&self, title: RoleId, post: RoleId) -> bool {
         self.roles.may_mean(title, post)
+    }
+
+    /// Whether a title of this role may mean this very post: "Secretary" is the US Secretary of State, but no one's in Seoul.
+    pub fn may_mean_post(&self, title: RoleId, post: PostId) -> bool {
+        let post = self.post(post);
+        self.roles.may_mean(title, post.role) || post.spoken_roles.contains(&title)
     }
 
     /// The state or organisation that a person stands for on a day, with their post: the highest one held then, else the

@@ -68,10 +68,44 @@ impl Persons<'_> {
             self.note_clues(index, clues);
             return Some(index);
         }
+        // "López Obrador", "Al-Sudani": a family name of two words.
+        let family = self.name_node(keys).is_some_and(|node| {
+            self.kb.people.names.meanings(node).iter().any(|m| matches!(m, NameMeaning::Family(_)))
+        });
+        if family {
+            return self.short_name(keys, clues, name, true);
+        }
         if clues.roles.is_empty() && !clues.courtesy {
             return None;
         }
+        if let Some(person) = self.holder_with_family(keys, clues) {
+            let known = self.all.iter().position(|p| p.person == Some(person));
+            return Some(known.unwrap_or_else(|| self.add_known(person, keys, clues)));
+        }
         Some(self.add_unknown(keys, clues, name))
+    }
+
+    /// A name that the tables spell otherwise ("Mohammed bin Zayed", "Benjamin Netanyahu"): whoever held the named post of the
+    /// named state that day and shares the family name.
+    fn holder_with_family(&self, keys: &[u32], clues: &Clues) -> Option<PersonId> {
+        if clues.roles.is_empty() || clues.states.is_empty() || self.date.is_none() {
+            return None;
+        }
+        let count = keys.len();
+        let parts = [&keys[count.saturating_sub(2)..], &keys[count - 1..], &keys[..1]];
+        let mut found = None;
+        for node in parts.iter().filter_map(|part| self.name_node(part)) {
+            for meaning in self.kb.people.names.meanings(node) {
+                let (NameMeaning::Family(id) | NameMeaning::Full(id)) = meaning;
+                if self.fits(*id, clues) == Some(3) {
+                    match found {
+                        Some(other) if other != *id => return None,
+                        _ => found = Some(*id),
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// Of those whose whole name it is, the one whom title, state and date point at.
@@ -117,10 +151,9 @@ impl Persons<'_> {
     }
 
     fn tenure_fits(&self, tenure: &Tenure, clues: &Clues) -> u8 {
-        let role = self.kb.post(tenure.post).role;
         let mut best = 1;
         for (title, quality) in clues.roles.iter() {
-            if !self.kb.may_mean(title, role) {
+            if !self.kb.may_mean_post(title, tenure.post) {
                 continue;
             }
             let score = match (self.date, quality) {
@@ -280,7 +313,7 @@ impl Persons<'_> {
             return true;
         }
         let (Some(id), Some(date)) = (person.person, self.date) else { return false };
-        self.kb.held_by(id, date).any(|(tenure, _)| self.kb.may_mean(role, self.kb.post(tenure.post).role))
+        self.kb.held_by(id, date).any(|(tenure, _)| self.kb.may_mean_post(role, tenure.post))
     }
 
     fn add_known(&mut self, id: PersonId, keys: &[u32], clues: &Clues) -> usize {

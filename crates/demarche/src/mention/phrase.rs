@@ -267,7 +267,7 @@ impl<'a> Chunker<'a> {
         let states = self.states_before(item.first);
         let mut best = (fallback, 0);
         for meaning in item.meanings(self.kb, self.scan, self.tokens) {
-            if let Meaning::Title(id, _) | Meaning::ExTitle(id) = meaning {
+            if let Meaning::Title(id, _) = meaning {
                 let score = match self.kb.phrases.titles[usize::from(id)].scope {
                     Some(scope) if states.iter().any(|s| s == scope) => 2,
                     None => 1,
@@ -450,8 +450,8 @@ impl<'a> Chunker<'a> {
 
     fn title(&mut self, item: Item, title: u16, plural: bool, seen: &Seen) -> usize {
         let mut quality = self.take_quality(item.first);
-        if seen.ex {
-            quality = TitleQuality::Former;
+        if quality == TitleQuality::Holds {
+            quality = self.written_quality(&item);
         }
         let mut titles = Few::one(TitleUse { first: item.first, end: item.end, title, quality });
         let mut end = usize::from(item.end);
@@ -486,6 +486,12 @@ impl<'a> Chunker<'a> {
         self.finish_core(item.first, end, Core::Title, titles, false)
     }
 
+    /// "ex-president" is one word.
+    fn written_quality(&self, item: &Item) -> TitleQuality {
+        let form = self.tokens[usize::from(item.first)].span.of(self.text);
+        if form.starts_with("ex-") || form.starts_with("Ex-") { TitleQuality::Former } else { TitleQuality::Holds }
+    }
+
     fn title_chain(&self, end: usize, titles: Few<TitleUse>) -> (usize, Few<TitleUse>) {
         let (mut end, mut titles) = (end, titles);
         while titles.len() < 4 {
@@ -494,15 +500,11 @@ impl<'a> Chunker<'a> {
                 next += 1;
             }
             let Some(item) = self.scan.item_at(next).copied() else { break };
-            let mut quality = TitleQuality::Holds;
+            let quality = self.written_quality(&item);
             let mut found = None;
             for meaning in item.meanings(self.kb, self.scan, self.tokens) {
                 match meaning {
                     Meaning::Title(id, false) => found = found.or(Some(id)),
-                    Meaning::ExTitle(id) => {
-                        found = Some(id);
-                        quality = TitleQuality::Former;
-                    }
                     _ => {}
                 }
             }
@@ -540,6 +542,10 @@ impl<'a> Chunker<'a> {
     }
 
     fn agent(&mut self, item: Item, agent: u16, plural: bool, seen: &Seen) -> usize {
+        // "government officials", "police officers": the first noun only says what kind.
+        if !plural && self.core_after(usize::from(item.end)).is_some_and(|core| core.first == item.end) {
+            return usize::from(item.end);
+        }
         let states = self.states_before(item.first);
         let is_source = seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);
         self.take_quality(item.first);
@@ -686,6 +692,7 @@ impl<'a> Chunker<'a> {
         }
         item.meanings(self.kb, self.scan, self.tokens).find_map(|meaning| match meaning {
             Meaning::State { state, usage: NameUse::Name, .. } => Some((self.kb.state_at(state).plover, end)),
+            Meaning::Place(id) => self.kb.place(id).state.map(|code| (code, end)),
             _ => None,
         })
     }
@@ -787,7 +794,10 @@ impl<'a> Chunker<'a> {
                 return None;
             }
         }
-        if !matches!(first.shape, Shape::Capital | Shape::Mixed | Shape::Upper) || !is_nameable(first.tag) {
+        if !matches!(first.shape, Shape::Capital | Shape::Mixed | Shape::Upper)
+            || !is_nameable(first.tag)
+            || self.kb.cues.word(self.scan.keys[at], Cue::NotInName)
+        {
             return None;
         }
         let mut end = at + 1;
@@ -807,6 +817,9 @@ impl<'a> Chunker<'a> {
                 break;
             }
             let capital = matches!(next.shape, Shape::Capital | Shape::Mixed | Shape::Upper);
+            if self.kb.cues.word(key, Cue::NotInName) {
+                break;
+            }
             if capital && is_nameable(next.tag) && next.tag != Tag::Noun {
                 end += 1;
                 words += 1;
@@ -871,7 +884,7 @@ impl<'a> Chunker<'a> {
     fn is_korea(&self, at: usize) -> bool {
         self.tokens[at].shape == Shape::Capital
             && !self.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Capital && next.space_before)
-            && self.key(at + 1) != word::OF
+            && !(self.key(at + 1) == word::OF && self.tokens.get(at + 2).is_none_or(|t| t.tag != Tag::VerbGerund))
     }
 
     /// "the two leaders", "both sides": a plural that stands for those named before, and where it begins.
@@ -1030,7 +1043,6 @@ struct Seen {
     people: bool,
     organization: Option<OrganizationId>,
     title: Option<(u16, bool)>,
-    ex: bool,
     agent: Option<(u16, bool)>,
     source: Option<u16>,
     qualifier: Option<(Qualifier, ())>,
@@ -1060,10 +1072,6 @@ impl Seen {
             }
             Meaning::Organization(id) => self.organization = self.organization.or(Some(id)),
             Meaning::Title(id, plural) => self.title = self.title.or(Some((id, plural))),
-            Meaning::ExTitle(id) => {
-                self.title = Some((id, false));
-                self.ex = true;
-            }
             Meaning::Agent(id, plural) => self.agent = self.agent.or(Some((id, plural))),
             Meaning::Source(kind) => self.source = self.source.or(Some(kind)),
             Meaning::Qualifier(q) => self.qualifier = Some((q, ())),

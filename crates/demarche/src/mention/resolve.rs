@@ -15,7 +15,7 @@ use crate::{
         entity::Entities,
         head,
         person::{Clues, Persons},
-        phrase::{Core, Determiner, Few, Phrase},
+        phrase::{Anaphor, Core, Determiner, Few, Phrase},
         place, word,
     },
     sentence::Sentence,
@@ -159,6 +159,18 @@ impl<'a> Resolver<'a> {
             }
             clues.courtesy |= phrase.core != Core::Person && phrase.titles.is_empty();
         }
+        // A senator or governor without a country is one of the government's that publishes the document.
+        let domestic = |role| {
+            const DOMESTIC: [&str; 7] = ["legislator", "speaker", "governor", "mayor", "secretary", "under_secretary", "assistant_secretary"];
+            DOMESTIC.contains(&self.kb.role_name(role))
+        };
+        if clues.states.is_empty()
+            && clues.roles.first().is_some_and(|(role, _)| domestic(role))
+            && let Some(code) = self.publisher
+            && self.phrases[index].known.is_none()
+        {
+            clues.states.push(code);
+        }
         clues
     }
 
@@ -184,11 +196,26 @@ impl<'a> Resolver<'a> {
                 self.mention(phrase, Few::one(entity), MentionForm::Name, phrase.end - 1, false);
             }
             Core::Source(_) => {
+                let last = &self.tokens(phrase.sentence)[usize::from(phrase.end) - 1];
+                let bare = last.tag == Tag::Noun && phrase.determiner == Determiner::None && phrase.states.is_empty();
+                if bare || matches!(last.tag, Tag::Det | Tag::Adj) && phrase.end - phrase.first == 1 {
+                    return; // "in public", "some officials" before the noun is read
+                }
                 let name = self.text(phrase.sentence, phrase.first, phrase.end);
-                let hash = self.tokens(phrase.sentence)[usize::from(phrase.end) - 1].hash;
-                let code = phrase.states.first().or_else(|| self.owner_code(phrase));
-                let entity = self.entities.source(code, hash, name);
-                self.mention(phrase, Few::one(entity), MentionForm::Description, phrase.end - 1, false);
+                let hash = last.hash;
+                let mut codes = phrase.states;
+                if codes.is_empty() {
+                    codes = self.states_after_of(index);
+                }
+                let mut entities = Few::NONE;
+                for code in codes.iter() {
+                    entities.push(self.entities.source(Some(code), hash, name));
+                }
+                if entities.is_empty() {
+                    let code = self.owner_code(phrase);
+                    entities.push(self.entities.source(code, hash, name));
+                }
+                self.mention(phrase, entities, MentionForm::Description, phrase.end - 1, false);
             }
             Core::Anaphor(anaphor) => {
                 if let Some(entities) = self.anaphor(phrase, anaphor) {
@@ -404,17 +431,22 @@ impl<'a> Resolver<'a> {
         let agent = &self.kb.phrases.agents[usize::from(agent)];
         let core = self.core_of_agent(phrase);
         let owner = self.owner_code(phrase);
-        if agent.nature == Nature::Counterpart {
+        if agent.nature == Nature::Counterpart && !phrase.plural {
             self.counterpart(index, core);
             return;
         }
         let hash = self.tokens(phrase.sentence)[usize::from(core)].hash;
         let name = self.text(phrase.sentence, phrase.first, phrase.end);
         let mut codes = phrase.states;
-        if codes.is_empty()
-            && let Some(code) = owner
-        {
+        if let Some(code) = owner.filter(|_| codes.is_empty()) {
             codes.push(code);
+        }
+        if codes.is_empty() {
+            codes = self.states_after_of(index);
+        }
+        let role_in_phrase = self.tokens(phrase.sentence)[usize::from(core)].rel;
+        if codes.is_empty() && !phrase.plural && matches!(role_in_phrase, Rel::Compound | Rel::Amod) {
+            return; // "a police network"
         }
         let sector = match phrase.organization {
             // An official of a party, an armed group, a ministry is of its sector.
@@ -435,6 +467,23 @@ impl<'a> Resolver<'a> {
             entities.push(self.entities.agent(None, sector, hash, name));
         }
         self.mention(phrase, entities, MentionForm::Description, core, false);
+    }
+
+    /// "officials of the two countries": the states that the phrase after "of" stands for.
+    fn states_after_of(&mut self, index: usize) -> Few<Code> {
+        let mut codes = Few::NONE;
+        let phrase = &self.phrases[index];
+        let Some(next) = self.phrases.get(index + 1).filter(|next| next.sentence == phrase.sentence && next.first == phrase.end + 1) else {
+            return codes;
+        };
+        let of = self.tokens(phrase.sentence)[usize::from(phrase.end)].hash == word::OF;
+        if let Core::Anaphor(anaphor @ (Anaphor::States(_) | Anaphor::Some(_))) = next.core
+            && of
+        {
+            let states = self.anaphor(next, anaphor).unwrap_or(Few::NONE);
+            states.iter().filter_map(|e| self.entities.get(e).code).for_each(|code| codes.push(code));
+        }
+        codes
     }
 
     /// The last token of the agent noun, before "of Japan".

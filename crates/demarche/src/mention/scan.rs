@@ -39,7 +39,7 @@ pub(crate) struct Subject {
 /// What was found in one sentence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scan {
-    /// The key of each token.
+    /// The key of each token; that of "ex-president" is the president's.
     pub(crate) keys: Vec<u32>,
     pub(crate) items: Vec<Item>,
     pub(crate) subjects: Vec<Subject>,
@@ -60,7 +60,11 @@ impl Scan {
         let (mut upper, mut lower) = (0, 0);
         for token in tokens {
             let form = token.span.of(text);
-            self.keys.push(if form.is_ascii() { token.hash } else { fold::key(form) });
+            self.keys.push(match form.get(..3) {
+                Some("ex-" | "Ex-") => fold::key(&form[3..]),
+                _ if form.is_ascii() => token.hash,
+                _ => fold::key(form),
+            });
             match token.shape {
                 Shape::Upper => upper += 1,
                 Shape::Lower => lower += 1,

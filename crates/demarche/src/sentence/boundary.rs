@@ -90,18 +90,21 @@ fn closers(bytes: &[u8], at: usize, end: usize) -> (usize, bool) {
                 quote = true;
                 2
             }
-            // A note: [12]
-            [b'[', digit, ..] if digit.is_ascii_digit() => {
-                let digits = rest[1..].iter().take_while(|b| b.is_ascii_digit()).count();
-                if digits <= 3 && rest.get(digits + 1) == Some(&b']') { digits + 2 } else { 0 }
-            }
-            _ => 0,
+            [b' ', note @ ..] if note_mark(note) > 0 => 1 + note_mark(note),
+            note => note_mark(note),
         };
         if length == 0 {
             return (position, quote);
         }
         position += length;
     }
+}
+
+/// Length of a reference to a note, "[12]", at the head of `bytes`.
+fn note_mark(bytes: &[u8]) -> usize {
+    let [b'[', rest @ ..] = bytes else { return 0 };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    if (1..=3).contains(&digits) && rest.get(digits) == Some(&b']') { digits + 2 } else { 0 }
 }
 
 /// Whether a sentence that began at `start` ends with `stop`. `end` is the end of the block.
