@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub(super) labels: BTreeMap<String, String>,
     /// Who held what, in the order of the files.
     pub(super) tenures: Vec<DraftTenure>,
+    /// Posts that claims name by key, with their cells; only those that come to be held become rows.
+    pub(super) posts: BTreeMap<String, [String; 8]>,
     /// Rows that need no more matching.
     pub(super) rows: Tables,
 }

@@ -2,52 +2,34 @@
 
 use crate::{
     kb::{
-        KnowledgeBase, OrganizationId, RoleId, fold,
-        phrase::{Meaning, NameUse, words},
-        trie::Trie,
+        KnowledgeBase, RoleId,
+        phrase::{Meaning, NameUse},
     },
     mention::{Code, TitleQuality},
 };
 
-/// All that a form means, by the whole of it.
-pub(super) fn meanings(kb: &KnowledgeBase, form: &str) -> impl Iterator<Item = Meaning> {
-    let mut node = Some(Trie::<crate::kb::phrase::Entry>::ROOT);
-    let mut any = false;
-    words(form, |word| {
-        any = true;
-        node = node.and_then(|node| kb.phrases.trie.step(node, fold::key(word)));
-    });
-    let entries = node.filter(|_| any).map_or(&[][..], |node| kb.phrases.trie.meanings(node));
-    entries.iter().map(|entry| entry.meaning)
-}
-
-/// The organisation or group that a form names.
-pub(super) fn organization(kb: &KnowledgeBase, form: &str) -> Option<OrganizationId> {
-    meanings(kb, form).find_map(|meaning| match meaning {
-        Meaning::Organization(id) => Some(id),
-        _ => None,
-    })
-}
-
 /// Whether a form is known as a title or a kind of agent.
 pub(super) fn is_title_or_agent(kb: &KnowledgeBase, form: &str) -> bool {
-    meanings(kb, form).any(|meaning| matches!(meaning, Meaning::Title(..) | Meaning::Agent(..) | Meaning::Source(_)))
+    kb.meanings_of(form).any(|meaning| matches!(meaning, Meaning::Title(..) | Meaning::Agent(..) | Meaning::Source(_)))
 }
 
 /// Whether a form names a state or place, in whatever way.
 pub(super) fn is_place(kb: &KnowledgeBase, form: &str) -> bool {
-    kb.state_by_name(form).is_some() || meanings(kb, form).any(|meaning| matches!(meaning, Meaning::State { .. } | Meaning::Place(_)))
+    kb.state_by_name(form).is_some() || kb.meanings_of(form).any(|meaning| matches!(meaning, Meaning::State { .. } | Meaning::Place(_)))
 }
 
 /// The role of a title, by its whole form.
 pub(super) fn role_of_title(kb: &KnowledgeBase, form: &str) -> Option<RoleId> {
-    kb.role_of_title(form)
+    kb.meanings_of(form).find_map(|meaning| match meaning {
+        Meaning::Title(id, false) => Some(kb.phrases.titles[usize::from(id)].role),
+        _ => None,
+    })
 }
 
 /// The state that a form names, as a name or adjective.
 pub(super) fn state(kb: &KnowledgeBase, form: &str) -> Option<Code> {
     let form = form.strip_prefix("the ").unwrap_or(form);
-    meanings(kb, form)
+    kb.meanings_of(form)
         .find_map(|meaning| match meaning {
             Meaning::State { state, usage: NameUse::Name | NameUse::Adjective, .. } => Some(kb.state_at(state).iso3),
             _ => None,
@@ -90,7 +72,7 @@ pub(super) fn office(kb: &KnowledgeBase, label: &str) -> Office {
 /// Whether a label is that of an office whose title the tables know.
 pub(super) fn is_office(kb: &KnowledgeBase, label: &str) -> bool {
     let office = office(kb, label);
-    office.state.is_some() && (kb.role_of_title(&office.title).is_some() || office.sent_to.is_some())
+    office.state.is_some() && (role_of_title(kb, &office.title).is_some() || office.sent_to.is_some())
 }
 
 fn is_ambassador(text: &str) -> bool {

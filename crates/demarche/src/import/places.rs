@@ -64,12 +64,14 @@ pub(super) fn organization(kb: &KnowledgeBase, draft: &Draft, said: &str) -> Opt
     }
     let ids = (0..kb.organizations().len() as u32).map(OrganizationId);
     let by_item = || ids.clone().find(|id| &*kb.organization(*id).wikidata == said);
-    by_item().or_else(|| super::phrase::organization(kb, draft.labels.get(said).map_or(said, String::as_str)))
+    by_item().or_else(|| kb.organization_named(draft.labels.get(said).map_or(said, String::as_str)))
 }
 
 /// The one post of a body with a role, or with a role that this may stand for.
 pub(super) fn only_post(kb: &KnowledgeBase, body: Body, role: RoleId) -> Option<PostId> {
-    let own: Vec<PostId> = kb.posts_for(body, role).collect();
+    let mut own: Vec<PostId> = kb.posts_for(body, role).collect();
+    own.sort();
+    own.dedup();
     let exact: Vec<PostId> = own.iter().copied().filter(|id| kb.post(*id).role == role).collect();
     match (exact.as_slice(), own.as_slice()) {
         ([id], _) | ([], [id]) => Some(*id),
@@ -87,8 +89,3 @@ pub(super) fn head_post(kb: &KnowledgeBase, state: Code, government: bool) -> Op
     found.next().is_none().then_some(id)
 }
 
-/// The only thing that several say, if they agree.
-pub(super) fn only<T: PartialEq>(mut items: impl Iterator<Item = T>) -> Option<T> {
-    let first = items.next()?;
-    items.all(|item| item == first).then_some(first)
-}

@@ -72,6 +72,10 @@ fn add(
     }
     let quality = if tenure.quality == TitleQuality::Holds { office.quality } else { tenure.quality };
     let mut start = start;
+    if tenure.source == "petrarch" && known.is_some_and(|id| holds_there(importer, id, office, &start, &end)) {
+        importer.leave_out(Reason::Known, &tenure.at, &format!("{}, {person}", office.key));
+        return;
+    }
     if let (Some(id), Some(post)) = (known, importer.kb.post_by_key(&office.key)) {
         for other in importer.kb.career(id).filter(|other| other.post == post && other.quality == quality) {
             let other_start = other.start.map(|day| day.to_string()).unwrap_or_default();
@@ -98,6 +102,15 @@ fn add(
     };
     posts.row(importer, office, tenure.source, rows);
     rows.add("tenures.tsv", [&office.key, person, &start, &end, quality, basis, tenure.source, &note]);
+}
+
+/// Whether the facts name an office of the same state at that time: they know better than a code of three letters.
+fn holds_there(importer: &Importer<'_>, person: PersonId, office: &Office, start: &str, end: &str) -> bool {
+    importer.kb.career(person).any(|other| {
+        let (other_start, other_end) = (other.start.map(|day| day.to_string()), other.end.map(|day| day.to_string()));
+        Some(importer.kb.post(other.post).of) == office.code
+            && overlap(&other_start.unwrap_or_default(), &other_end.unwrap_or_default(), start, end)
+    })
 }
 
 fn overlap(start: &str, end: &str, other_start: &str, other_end: &str) -> bool {

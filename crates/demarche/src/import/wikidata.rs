@@ -7,7 +7,7 @@
 mod entity;
 
 use std::{
-    io::{self, BufRead, Read},
+    io::{self, BufRead},
     rc::Rc,
 };
 

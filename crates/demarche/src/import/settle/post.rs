@@ -66,6 +66,9 @@ impl Posts {
 
     /// Adds the row of a new post.
     pub(super) fn row(&mut self, importer: &Importer<'_>, office: &Office, source: &str, rows: &mut Tables) {
+        if let Some(cells) = importer.draft.posts.get(&office.key) {
+            rows.add("posts.tsv", cells.each_ref().map(String::as_str));
+        }
         if let Some(new) = &office.new
             && importer.kb.post_by_key(&office.key).is_none()
         {
@@ -143,13 +146,13 @@ fn known_post(kb: &KnowledgeBase, body: Body, role: RoleId) -> Option<PostId> {
 fn organization_in(importer: &Importer<'_>, label: &str, said: &[&str]) -> Option<(String, crate::kb::OrganizationId)> {
     for (position, _) in label.match_indices(" of ") {
         let name = &label[position + 4..];
-        if let Some(id) = phrase::organization(importer.kb, name.strip_prefix("the ").unwrap_or(name)) {
+        if let Some(id) = importer.kb.organization_named(name.strip_prefix("the ").unwrap_or(name)) {
             return Some((label[..position].to_owned(), id));
         }
     }
     let spaces: Vec<usize> = label.match_indices(' ').map(|(position, _)| position).collect();
     for position in spaces.into_iter().rev() {
-        if let Some(id) = phrase::organization(importer.kb, &label[..position]) {
+        if let Some(id) = importer.kb.organization_named(&label[..position]) {
             return Some((label[position + 1..].to_owned(), id));
         }
     }
@@ -175,7 +178,7 @@ fn short(kb: &KnowledgeBase, to: &str) -> String {
     if Code::parse(to).is_some() {
         return to.to_owned();
     }
-    match phrase::organization(kb, to.strip_prefix("the ").unwrap_or(to)) {
+    match kb.organization_named(to.strip_prefix("the ").unwrap_or(to)) {
         Some(id) => kb.organization(id).key.to_uppercase(),
         None => slug(to, '_'),
     }
