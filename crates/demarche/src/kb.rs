@@ -111,6 +111,8 @@ pub struct KnowledgeBase {
     pub(crate) people: person::People,
     posts: post::Posts,
     roles: role::Roles,
+    /// Who leads a state, where that does not follow from its posts.
+    executives: FxHashMap<Code, RoleId>,
     subjects: Interner,
     contexts: Interner,
     kinds: Interner,

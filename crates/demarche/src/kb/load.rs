@@ -32,6 +32,7 @@ const TABLES: &[(&str, &str)] = &[
     ("lexicon/topics.tsv", include_str!("../../data/lexicon/topics.tsv")),
     ("lexicon/not_diplomacy.tsv", include_str!("../../data/lexicon/not_diplomacy.tsv")),
     ("lexicon/cues.tsv", include_str!("../../data/lexicon/cues.tsv")),
+    ("kb/executives.tsv", include_str!("../../data/kb/executives.tsv")),
     ("kb/persons.tsv", include_str!("../../data/kb/persons.tsv")),
     ("kb/posts.tsv", include_str!("../../data/kb/posts.tsv")),
     ("kb/tenures.tsv", include_str!("../../data/kb/tenures.tsv")),
@@ -91,6 +92,7 @@ impl KnowledgeBase {
             "topics.tsv" => self.read_topics(file, text),
             "not_diplomacy.tsv" => self.read_not_diplomacy(file, text),
             "cues.tsv" => self.cues.read(file, text, vocabulary),
+            "executives.tsv" => self.read_executives(file, text),
             "persons.tsv" => self.read_persons(file, text),
             "posts.tsv" => self.read_posts(file, text),
             "tenures.tsv" => self.read_tenures(file, text),
@@ -276,10 +278,15 @@ impl KnowledgeBase {
     fn read_agents(&mut self, file: &str, text: &str) -> Result<(), TableError> {
         each_row(file, text, ["form", "plural?", "sector?"], |row| {
             let [form, plural, sector] = row.cells();
+            if form.starts_with("former ") || form.starts_with("ex-") {
+                return Ok(()); // what "former" makes of a noun is the qualifier's business
+            }
             let id = u16::try_from(self.phrases.agents.len()).map_err(|_| "too many agents")?;
             let nature = match form {
                 "government" | "administration" | "side" | "delegation" | "country" | "nation" | "state" | "regime" => Nature::State,
                 "counterpart" | "opposite number" => Nature::Counterpart,
+                "ally" | "rival" | "neighbor" | "neighbour" | "enemy" | "adversary" | "partner" | "host" | "visitor" | "guest" | "opponent"
+                | "predecessor" | "successor" | "interlocutor" | "foe" | "friend" => Nature::Other,
                 _ => Nature::Kind,
             };
             self.phrases.agents.push(Agent { form: form.into(), sector: optional_code(sector)?, nature });
@@ -296,7 +303,11 @@ impl KnowledgeBase {
             let [form, kind] = row.cells();
             let kind = self.kinds.add(kind);
             let bare = ["the ", "a ", "an "].iter().find_map(|article| form.strip_prefix(article)).unwrap_or(form);
-            self.phrases.add(bare, Meaning::Source(kind));
+            // "Japanese media" is for the state and the agent to say.
+            let names_state = bare.split(' ').next().is_some_and(|first| self.state_by_form.contains_key(first));
+            if !bare.starts_with("former ") && !names_state {
+                self.phrases.add(bare, Meaning::Source(kind));
+            }
             Ok(())
         })
     }
@@ -321,6 +332,15 @@ impl KnowledgeBase {
             let kind = self.kinds.add(kind);
             let meaning = Meaning::OffTopic { kind, weight: if cue.contains(' ') { 2 } else { 1 } };
             self.phrases.add(cue, meaning);
+            Ok(())
+        })
+    }
+
+    fn read_executives(&mut self, file: &str, text: &str) -> Result<(), TableError> {
+        each_row(file, text, ["state", "role"], |row| {
+            let [state, role] = row.cells();
+            let role = self.roles.add(role);
+            self.executives.insert(code(state)?, role);
             Ok(())
         })
     }

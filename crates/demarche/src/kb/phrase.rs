@@ -93,6 +93,8 @@ pub(crate) enum Nature {
     State,
     /// Whoever stands across: "counterpart".
     Counterpart,
+    /// Somebody of another side than the one named with it: "ally", "guest", "rival".
+    Other,
     /// A kind of people or body.
     Kind,
 }

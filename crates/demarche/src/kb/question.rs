@@ -130,6 +130,12 @@ impl KnowledgeBase {
     /// A holder of the role itself goes before holders of roles that the title may also stand for ("the leader"), and sure
     /// tenures before uncertain ones.
     pub fn holder_of(&self, of: Body, role: RoleId, date: Date) -> Option<PersonId> {
+        if let Body::State(code) = of
+            && self.role("leader") == Some(role)
+        {
+            let executive = self.executive(code)?;
+            return self.only_holder(self.posts.with_role(of, executive), date);
+        }
         if let Some(person) = self.only_holder(self.posts.with_role(of, role), date) {
             return Some(person);
         }
@@ -143,6 +149,18 @@ impl KnowledgeBase {
             }
         }
         found
+    }
+
+    /// The role of whoever leads a state: by the table, else the prime minister of a monarchy and the president of a republic.
+    pub fn executive(&self, state: Code) -> Option<RoleId> {
+        if let Some(role) = self.executives.get(&state) {
+            return Some(*role);
+        }
+        let has = |name: &str| self.role(name).filter(|role| !self.posts.with_role(Body::State(state), *role).is_empty());
+        match (has("monarch").or_else(|| has("governor_general")), has("prime_minister")) {
+            (Some(_), Some(minister)) => Some(minister),
+            _ => has("president").or_else(|| has("prime_minister")).or_else(|| has("chancellor")).or_else(|| has("monarch")),
+        }
     }
 
     fn only_holder(&self, posts: &[PostId], date: Date) -> Option<PersonId> {

@@ -3,17 +3,20 @@
 //! The nearest fitting mention wins, the subject of a sentence before its other nouns; what cannot be decided stays open.
 
 use crate::{
-    kb::Gender,
+    kb::{Gender, Level},
     mention::{
         ActorMention, Code, EntityId, EntityKind, MentionForm,
         phrase::{Anaphor, Core, Few, Phrase},
         resolve::Resolver,
+        word,
     },
     token::Rel,
 };
 
 /// How many sentences back "he" and "they" reach.
 const REACH: u32 = 3;
+/// How many sentences back "the two leaders" reaches.
+const FAR: u32 = 12;
 
 impl Resolver<'_> {
     /// Whom an anaphor stands for; `None` when it is no mention at all.
@@ -23,7 +26,7 @@ impl Resolver<'_> {
             Anaphor::She => self.one_person(phrase, Gender::Female),
             Anaphor::They => self.they(phrase),
             Anaphor::Speaker => Few::one(self.speaking(phrase)?),
-            Anaphor::SpeakersSide => Few::one(self.speakers_side(phrase)?),
+            Anaphor::SpeakersSide => self.speakers_side(phrase)?,
             Anaphor::It => self.it(phrase)?,
             Anaphor::EachOther => self.each_other(phrase),
             Anaphor::Persons(count) => self.persons(phrase, count),
@@ -69,11 +72,23 @@ impl Resolver<'_> {
         if !matches!(token.rel, Rel::Obj | Rel::Iobj | Rel::Obl) {
             return None;
         }
-        let subject = |m: &&ActorMention| {
-            let head = &tokens[usize::from(m.head)];
-            head.head == token.head && matches!(head.rel, Rel::Nsubj | Rel::NsubjPass)
-        };
-        self.back(phrase, 0).find(subject).and_then(|m| m.entities.first().copied())
+        // "would like to receive him": the subject stands with a verb further up.
+        let mut verb = token.head;
+        for _ in 0..4 {
+            let subject = |m: &&ActorMention| {
+                let head = &tokens[usize::from(m.head)];
+                head.head == verb && matches!(head.rel, Rel::Nsubj | Rel::NsubjPass)
+            };
+            if let Some(found) = self.back(phrase, 0).find(subject) {
+                return found.entities.first().copied();
+            }
+            let above = &tokens[usize::from(verb)];
+            if !matches!(above.rel, Rel::Xcomp | Rel::Conj | Rel::Advcl) || above.head == verb {
+                break;
+            }
+            verb = above.head;
+        }
+        None
     }
 
     /// The subjects of a sentence with those joined to them by "and", nearest sentence first.
@@ -101,6 +116,10 @@ impl Resolver<'_> {
             if group.len() > 1 {
                 return group;
             }
+            let together = self.named_together(phrase, distance);
+            if together.len() > 1 {
+                return together;
+            }
             let plural = self.back(phrase, distance).find(|m| {
                 m.sentence == phrase.sentence - distance
                     && m.form != MentionForm::Adjective
@@ -115,6 +134,24 @@ impl Resolver<'_> {
             }
         }
         Few::NONE
+    }
+
+    /// Two or more persons, else states, that a sentence names in places where they act.
+    fn named_together(&self, phrase: &Phrase, distance: u32) -> Few<EntityId> {
+        let of_kind = |kind: EntityKind| {
+            let mut group: Few<EntityId> = Few::NONE;
+            let named = self.back(phrase, distance).filter(|m| m.sentence + distance == phrase.sentence && !m.as_place);
+            for mention in named.filter(|m| m.form != MentionForm::Adjective) {
+                for entity in &mention.entities {
+                    if self.entities.get(*entity).kind == kind && !group.iter().any(|e| e == *entity) {
+                        group.push(*entity);
+                    }
+                }
+            }
+            group
+        };
+        let persons = of_kind(EntityKind::Person);
+        in_order(if persons.len() > 1 { persons } else { of_kind(EntityKind::State) })
     }
 
     /// Whoever says "I": the transcript's speaker, else the subject that a quoting sentence has.
@@ -142,19 +179,43 @@ impl Resolver<'_> {
         self.back(phrase, 1).find(subject).map(|m| m.entities[0])
     }
 
-    /// "we", "our": the state of whoever speaks, else of the government that published the document.
-    fn speakers_side(&mut self, phrase: &Phrase) -> Option<EntityId> {
+    /// "we", "our": the state of whoever speaks, else of the government that published the document; all parties of a joint
+    /// statement.
+    fn speakers_side(&mut self, phrase: &Phrase) -> Option<Few<EntityId>> {
         let speaker = match self.speaker {
             Some((_, speaker)) => speaker,
             None => self.quoted(phrase),
         };
+        if speaker.is_none() && self.speaker.is_none() {
+            let parties = self.parties_of_joint_statement();
+            if parties.len() > 1 {
+                return Some(parties);
+            }
+        }
         let code = match speaker {
             Some(id) => self.entities.get(id).code,
             None if self.speaker.is_none() => self.publisher,
             None => None,
         }?;
         self.kb.state(code)?;
-        Some(self.entities.state(code, None, None))
+        Some(Few::one(self.entities.state(code, None, None)))
+    }
+
+    /// The states that a headline with "joint" names.
+    fn parties_of_joint_statement(&mut self) -> Few<EntityId> {
+        let joint = self.document.meta.title.as_deref().is_some_and(|title| title.contains("Joint") || title.contains("joint"));
+        let mut codes: Few<Code> = Few::NONE;
+        for mention in self.actors.iter().take_while(|m| joint && m.sentence == 0).filter(|m| !m.as_place) {
+            for code in mention.entities.iter().filter_map(|e| self.entities.get(*e).code) {
+                if self.kb.state(code).is_some() && !codes.iter().any(|c| c == code) {
+                    codes.push(code);
+                }
+            }
+        }
+        codes.iter().fold(Few::NONE, |mut parties, code| {
+            parties.push(self.entities.state(code, None, None));
+            parties
+        })
     }
 
     /// "its": the state or organisation that was subject last, in this sentence or the one before.
@@ -165,8 +226,12 @@ impl Resolver<'_> {
                 && matches!(m.form, MentionForm::Name | MentionForm::Metonym | MentionForm::Description | MentionForm::Anaphor)
                 && matches!(self.entities.get(m.entities[0]).kind, EntityKind::State | EntityKind::Organization)
         };
-        let subject = self.back(phrase, 1).filter(fits).find(|m| self.is_subject(m));
-        let found = subject.or_else(|| self.back(phrase, 0).find(fits))?;
+        let is_state = |m: &&ActorMention| self.entities.get(m.entities[0]).kind == EntityKind::State;
+        let here = || self.back(phrase, 0).filter(fits);
+        let found = (here().find(|m| self.is_subject(m)))
+            .or_else(|| here().find(is_state))
+            .or_else(|| here().next())
+            .or_else(|| self.back(phrase, 1).filter(fits).find(|m| self.is_subject(m)))?;
         Some(Few::one(found.entities[0]))
     }
 
@@ -175,32 +240,60 @@ impl Resolver<'_> {
         if group.len() > 1 { group } else { self.they(phrase) }
     }
 
-    /// "the two leaders": the last so many persons of different states, from the nearest sentence that names enough.
+    /// "the two leaders": those of that rank whom the nearest sentence names together, else the last so many.
     fn persons(&mut self, phrase: &Phrase, count: u8) -> Few<EntityId> {
         let wanted = usize::from(count.clamp(2, 4));
-        for distance in 0..=REACH.min(phrase.sentence) {
-            let before = if distance == 0 { phrase.first } else { u16::MAX };
-            let group = self.subject_group(phrase.sentence - distance, before);
-            let persons = group.iter().filter(|e| self.is_person(*e)).count();
-            if persons == group.len() && (persons == wanted || count == 0 && persons > 1) {
-                return group;
-            }
-        }
-        let mut found: Few<EntityId> = Few::NONE;
-        for mention in self.actors.iter().rev() {
-            for entity in mention.entities.iter().rev() {
-                let code = self.entities.get(*entity).code;
-                let is_new = !found.iter().any(|e| e == *entity || code.is_some() && self.entities.get(e).code == code);
-                if self.is_person(*entity) && is_new && found.len() < wanted {
-                    found.push(*entity);
+        let level = match self.tokens(phrase.sentence)[usize::from(phrase.end) - 1].hash {
+            word::LEADERS | word::PRESIDENTS => Level::Leader,
+            word::MINISTERS => Level::Minister,
+            _ => Level::Other,
+        };
+        for ranked in [level, Level::Other] {
+            let mut last: Few<EntityId> = Few::NONE;
+            let mut together: Few<EntityId> = Few::NONE;
+            let mut sentence = phrase.sentence;
+            for mention in self.actors.iter().rev().take_while(|m| m.sentence + FAR >= phrase.sentence) {
+                if mention.sentence != sentence {
+                    if enough(together.len(), count) {
+                        return in_order(together);
+                    }
+                    (together, sentence) = (Few::NONE, mention.sentence);
+                }
+                let aside = mention.sentence < phrase.sentence && !in_main_clause(self.tokens(mention.sentence), mention.head);
+                for entity in &mention.entities {
+                    if self.is_person(*entity) && self.level_of(*entity) <= ranked && !aside {
+                        self.push_peer(&mut last, *entity, wanted);
+                        self.push_peer(&mut together, *entity, 4);
+                    }
                 }
             }
-            if found.len() == wanted {
-                return in_order(found);
+            if enough(together.len(), count) {
+                return in_order(together);
+            }
+            if last.len() == wanted {
+                return in_order(last);
             }
         }
         let states = self.states(phrase, count);
         if states.len() == wanted { states } else { Few::NONE }
+    }
+
+    /// How high the post stands by which a person is spoken of.
+    fn level_of(&self, entity: EntityId) -> Level {
+        let Some(index) = self.entities.person_of[entity.0 as usize] else { return Level::Other };
+        let person = &self.persons.all[index as usize];
+        let by_text = person.roles.iter().map(|role| self.kb.level(role)).min();
+        let by_facts = || person.person.and_then(|id| self.kb.allegiance(id, self.persons.date)).map(|t| self.kb.level(self.kb.post(t.post).role));
+        by_text.or_else(by_facts).unwrap_or_default()
+    }
+
+    /// Adds one of another state than those already there.
+    fn push_peer(&self, peers: &mut Few<EntityId>, entity: EntityId, most: usize) {
+        let code = self.entities.get(entity).code;
+        let is_new = !peers.iter().any(|e| e == entity || code.is_some() && self.entities.get(e).code == code);
+        if is_new && peers.len() < most {
+            peers.push(entity);
+        }
     }
 
     /// "both sides", "the two countries": the states that act most in the text so far, the last sentences counting double.
@@ -252,6 +345,27 @@ impl Resolver<'_> {
         let spoken_of = self.entities.all.iter().any(|e| e.code == Some(Code(*b"PRK")));
         spoken_of.then(|| self.entities.state(code, None, None))
     }
+}
+
+/// Whether a token hangs on the sentence's root without a relative or adverbial clause between.
+fn in_main_clause(tokens: &[crate::token::Token], token: u16) -> bool {
+    let mut at = token;
+    for _ in 0..32 {
+        let t = &tokens[usize::from(at)];
+        if matches!(t.rel, Rel::AclRelcl | Rel::AdvclRelcl | Rel::Advcl | Rel::Acl) {
+            return false;
+        }
+        if t.head == at {
+            break;
+        }
+        at = t.head;
+    }
+    true
+}
+
+/// Whether a sentence that names so many is the one meant by "the two leaders", or, without a number, by "the leaders".
+fn enough(named: usize, count: u8) -> bool {
+    if count == 0 { named > 1 } else { named == usize::from(count) }
 }
 
 fn push_all(group: &mut Few<EntityId>, mention: &ActorMention) {

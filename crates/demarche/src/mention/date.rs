@@ -8,6 +8,8 @@ mod pattern;
 mod resolve;
 mod word;
 
+pub(crate) use word::{Word, of as word_class};
+
 use jiff::civil::Date;
 
 use crate::{

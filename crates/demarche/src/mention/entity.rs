@@ -12,7 +12,7 @@ use crate::{
 enum Key {
     State(Code, Option<Code>),
     Organization(OrganizationId),
-    /// Code, sector, and the hash of the words.
+    /// Code, sector, and the number of the kind.
     Agent(Option<Code>, Option<Code>, u32),
     Source(Option<Code>, u32),
 }
@@ -23,13 +23,15 @@ pub(crate) struct Entities<'a> {
     kb: &'a KnowledgeBase,
     pub(crate) all: Vec<Entity>,
     by_key: FxHashMap<Key, EntityId>,
+    /// State and kind of the agents named so far.
+    agents: Vec<(Code, u32)>,
     /// For a person's entity, their index among the document's persons.
     pub(crate) person_of: Vec<Option<u32>>,
 }
 
 impl<'a> Entities<'a> {
     pub(crate) fn new(kb: &'a KnowledgeBase) -> Entities<'a> {
-        Entities { kb, all: Vec::new(), by_key: FxHashMap::default(), person_of: Vec::new() }
+        Entities { kb, all: Vec::new(), by_key: FxHashMap::default(), agents: Vec::new(), person_of: Vec::new() }
     }
 
     pub(crate) fn get(&self, id: EntityId) -> &Entity {
@@ -83,6 +85,9 @@ impl<'a> Entities<'a> {
 
     /// Agents of one kind and state: "Korean prosecutors".
     pub(crate) fn agent(&mut self, code: Option<Code>, sector: Option<Code>, words: u32, name: &str) -> EntityId {
+        if let Some(code) = code.filter(|code| !self.agents.contains(&(*code, words))) {
+            self.agents.push((code, words));
+        }
         self.intern(Key::Agent(code, sector, words), |_| Entity {
             kind: EntityKind::Agent,
             name: name.to_owned(),
@@ -90,6 +95,20 @@ impl<'a> Entities<'a> {
             sector,
             ..Entity::default()
         })
+    }
+
+    /// The state of the one agent of a kind that has been named with a state.
+    pub(crate) fn agent_with(&self, words: u32) -> Option<Code> {
+        let mut found = None;
+        for (place, kind) in self.agents.iter() {
+            if *kind == words {
+                match found {
+                    Some(code) if code != *place => return None,
+                    _ => found = Some(*place),
+                }
+            }
+        }
+        found
     }
 
     pub(crate) fn source(&mut self, code: Option<Code>, words: u32, name: &str) -> EntityId {

@@ -175,7 +175,9 @@ impl Persons<'_> {
     /// The person whom a short form means: a family name, a given name of its bearer's habit, or a nickname.
     pub(crate) fn short_name(&mut self, keys: &[u32], clues: &Clues, name: &str, stands_out: bool) -> Option<usize> {
         match self.in_document(keys, clues) {
-            Found::One(index) => {
+            // "President Lee" in a text about a lawmaker Lee.
+            Found::One(_, false) if self.better_holder(keys, clues, stands_out).is_some() => {}
+            Found::One(index, _) => {
                 self.note_clues(index, clues);
                 return Some(index);
             }
@@ -189,6 +191,11 @@ impl Persons<'_> {
             return Some(self.add_known(person, keys, clues));
         }
         (!clues.roles.is_empty() || clues.courtesy).then(|| self.add_unknown(keys, clues, name))
+    }
+
+    /// Whoever holds the very post named, when the one of that name in the document was not given it.
+    fn better_holder(&self, keys: &[u32], clues: &Clues, stands_out: bool) -> Option<PersonId> {
+        self.by_family(keys, clues, stands_out).filter(|person| self.date.is_some() && self.fits(*person, clues) == Some(3))
     }
 
     fn in_document(&self, keys: &[u32], clues: &Clues) -> Found {
@@ -214,7 +221,7 @@ impl Persons<'_> {
             let post_fits = person.person.is_some_and(|id| self.fits(id, clues) == Some(3));
             let score = if clues.roles.is_empty() || role_fits || post_fits { 2 } else { 1 };
             if score > best_score {
-                (found, best_score) = (Found::One(index), score);
+                (found, best_score) = (Found::One(index, score > 1), score);
             } else if score == best_score {
                 found = Found::Several;
             }
@@ -240,7 +247,11 @@ impl Persons<'_> {
 
     /// The one person of the tables whom a short name means by its clues; without a title only those in high office that day.
     fn by_family(&self, keys: &[u32], clues: &Clues, stands_out: bool) -> Option<PersonId> {
+        const GENERIC: [&str; 5] = ["minister", "leader", "official", "diplomat", "secretary"];
         let node = self.name_node(keys)?;
+        let generic = clues.roles.iter().all(|(role, _)| GENERIC.contains(&self.kb.role_name(role)));
+        // What somebody once was does not say who they are.
+        let titled = clues.roles.iter().any(|(_, quality)| quality != TitleQuality::Former);
         let mut best: Option<(u8, PersonId)> = None;
         let mut tied = false;
         for meaning in self.kb.people.names.meanings(node) {
@@ -252,11 +263,10 @@ impl Persons<'_> {
             let in_office = self.in_high_office(*id, clues);
             let score = match fit {
                 3 => 5,
-                2 if clues.roles.is_empty() => 0,
-                // A title that was never right, or not that day, means whoever is in office in the state named.
-                _ if in_office && !clues.states.is_empty() => 4,
+                // A title without a department means whoever is in office in the state named: "Japanese Minister Takaichi".
+                _ if in_office && generic && !clues.states.is_empty() => 4,
                 2 => 3,
-                _ if in_office && (stands_out || clues.courtesy) && clues.roles.is_empty() => 2,
+                _ if in_office && (stands_out || clues.courtesy) && !titled => 2,
                 _ => 0,
             };
             if score == 0 {
@@ -396,6 +406,7 @@ impl Persons<'_> {
 
 enum Found {
     None,
-    One(usize),
+    /// One, and whether the title fits them.
+    One(usize, bool),
     Several,
 }

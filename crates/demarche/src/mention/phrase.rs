@@ -43,6 +43,10 @@ pub(crate) struct Phrase {
     /// Another phrase for the same entity, in apposition.
     pub(crate) same_as: Option<u32>,
     pub(crate) plural: bool,
+    /// "former officials".
+    pub(crate) former: bool,
+    /// Whether the sentence has capitals throughout, as headlines may.
+    pub(crate) title_case: bool,
     pub(crate) determiner: Determiner,
 }
 
@@ -243,6 +247,12 @@ impl<'a> Chunker<'a> {
         {
             return self.title(item, title, plural, &seen);
         }
+        if let Some(organization) = seen.organization
+            && seen.agent.is_some()
+            && self.is_of_waiting(organization, item.first)
+        {
+            return self.organization(item, organization);
+        }
         if let Some((agent, plural)) = seen.agent {
             return self.agent(item, agent, plural, &seen);
         }
@@ -260,6 +270,12 @@ impl<'a> Chunker<'a> {
         }
         self.flush();
         end
+    }
+
+    /// Whether an organisation belongs to the states before it: "the US State Department", but no "Philippine Commerce Department".
+    fn is_of_waiting(&self, organization: OrganizationId, core: u16) -> bool {
+        let states = self.states_before(core);
+        states.is_empty() || states.iter().any(|s| self.kb.organization(organization).code == Some(s))
     }
 
     /// Of several titles that are written so, the one whose scope fits the states before it.
@@ -320,6 +336,9 @@ impl<'a> Chunker<'a> {
         let end = usize::from(item.end);
         let first = usize::from(item.first);
         let Some(next) = self.tokens.get(end).filter(|t| t.space_before) else { return false };
+        if self.kb.cues.word(self.key(end), Cue::NotInName) || self.coordinates_with_waiting(first) {
+            return false;
+        }
         let followed = next.tag == Tag::Propn
             && matches!(next.shape, Shape::Capital | Shape::Mixed)
             && self.scan.item(end).is_none()
@@ -548,7 +567,11 @@ impl<'a> Chunker<'a> {
         }
         let states = self.states_before(item.first);
         let is_source = seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);
-        self.take_quality(item.first);
+        let former = self.take_quality(item.first) == TitleQuality::Former || self.written_quality(&item) == TitleQuality::Former;
+        let hyphenated = self.is_hyphen(usize::from(item.end)) || item.first > 0 && self.is_hyphen(usize::from(item.first) - 1);
+        if hyphenated && states.is_empty() && !plural {
+            return usize::from(item.end); // "people-to-people", "military-technical"
+        }
         if let Some((anaphor, first)) = self.plural_anaphor(item, agent, plural).filter(|_| states.is_empty()) {
             self.flush();
             self.push(first, item.end, Core::Anaphor(anaphor));
@@ -563,7 +586,16 @@ impl<'a> Chunker<'a> {
             Some(kind) if is_source => Core::Source(kind),
             _ => Core::Agent(agent),
         };
-        self.finish_core(item.first, usize::from(item.end), core, Few::NONE, plural)
+        let next = self.finish_core(item.first, usize::from(item.end), core, Few::NONE, plural);
+        if let Some(phrase) = self.out.last_mut() {
+            phrase.former = former;
+        }
+        next
+    }
+
+    /// A hyphen that joins two words.
+    fn is_hyphen(&self, at: usize) -> bool {
+        matches!(self.key(at), word::HYPHEN | word::DASH) && self.tokens.get(at).is_some_and(|t| !t.space_before)
     }
 
     fn of_follows(&self, item: Item) -> bool {
@@ -633,7 +665,9 @@ impl<'a> Chunker<'a> {
             let waiting = std::mem::replace(&mut self.waiting, Few::NONE);
             let keep_from = if last_only { waiting.len() - 1 } else { 0 };
             for (i, state) in waiting.iter().enumerate() {
-                if i >= keep_from && !state.alone {
+                // "the U.S.-EU relationship": an organisation is of no state but its own.
+                let foreign = matches!(core, Core::Organization(id) if self.kb.organization(id).code != Some(state.code));
+                if i >= keep_from && !state.alone && !foreign {
                     states.push(state.code);
                     start = start.min(state.first);
                 } else {
@@ -646,6 +680,12 @@ impl<'a> Chunker<'a> {
         if let Some((_, at, _)) = organization {
             start = start.min(at);
         }
+        // "Former Prime Minister", "acting president": the qualifier belongs to it.
+        if let Some((_, at, reach)) = self.qualifier.filter(|(_, at, _)| *at < first)
+            && self.only_fillers(usize::from(reach), usize::from(first))
+        {
+            start = start.min(at);
+        }
         self.organization = None;
         self.possessor = None;
         self.qualifier = None;
@@ -654,6 +694,7 @@ impl<'a> Chunker<'a> {
             && possessor.is_none()
             && let Some((code, of_end)) = self.of_state(end)
             && !matches!(core, Core::Source(_) | Core::Organization(_))
+            && !(core == Core::Person && titles.is_empty())
         {
             states.push(code);
             end = of_end;
@@ -673,6 +714,8 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural,
+            former: false,
+            title_case: self.scan.title_case,
             determiner,
         });
         self.done = end;
@@ -687,7 +730,11 @@ impl<'a> Chunker<'a> {
         let from = at + 1 + usize::from(self.key(at + 1) == word::THE);
         let item = self.scan.item_at(from)?;
         let end = usize::from(item.end);
-        if is_possessive(self.key(end)) || self.core_after(end).is_some() && self.name_run(end).is_none() {
+        let modifies = self.is_hyphen(end)
+            || self.tokens.get(end).is_some_and(|t| t.tag.is_noun() && t.space_before)
+                && matches!(self.tokens[end - 1].rel, Rel::Compound | Rel::Amod)
+                && usize::from(self.tokens[end - 1].head) >= end;
+        if is_possessive(self.key(end)) || (modifies || self.core_after(end).is_some()) && self.name_run(end).is_none() {
             return None;
         }
         item.meanings(self.kb, self.scan, self.tokens).find_map(|meaning| match meaning {
@@ -745,7 +792,7 @@ impl<'a> Chunker<'a> {
             at -= 1;
             match self.scan.keys[at] {
                 word::THE | word::THIS | word::THAT | word::THESE | word::THOSE | word::BOTH => return Determiner::The,
-                word::A | word::AN | word::ANOTHER => return Determiner::A,
+                word::A | word::AN | word::ANOTHER | word::NO | word::ANY | word::EVERY | word::EACH | word::SOME => return Determiner::A,
                 word::HIS | word::HER | word::THEIR | word::OUR | word::MY | word::ITS => return Determiner::Possessive(at as u16),
                 _ if self.may_stand_before_core(at) && self.scan.item(at).is_none() => {}
                 _ if self.qualifier.is_some_and(|(_, f, e)| (usize::from(f)..usize::from(e)).contains(&at)) => {}
@@ -797,6 +844,7 @@ impl<'a> Chunker<'a> {
         if !matches!(first.shape, Shape::Capital | Shape::Mixed | Shape::Upper)
             || !is_nameable(first.tag)
             || self.kb.cues.word(self.scan.keys[at], Cue::NotInName)
+            || is_date_word(self.scan.keys[at])
         {
             return None;
         }
@@ -1008,6 +1056,8 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural: false,
+            former: false,
+            title_case: self.scan.title_case,
             determiner,
         });
     }
@@ -1019,6 +1069,12 @@ impl<'a> Chunker<'a> {
 
 fn is_nameable(tag: Tag) -> bool {
     matches!(tag, Tag::Propn | Tag::X | Tag::Noun)
+}
+
+/// "Today", "Monday", "January"; "May" and "March" may be names.
+fn is_date_word(key: u32) -> bool {
+    use super::date::Word;
+    matches!(super::date::word_class(key), Some(Word::Month { sure: true, .. } | Word::Weekday(_) | Word::Today(_)))
 }
 
 fn is_particle(key: u32) -> bool {

@@ -34,6 +34,12 @@ pub(crate) fn is_place(
     {
         return true;
     }
+    // "in Japan-Korea relations", "in Japan policy"
+    let modifies = matches!(tokens[end - 1].rel, Rel::Compound | Rel::Amod) && usize::from(tokens[end - 1].head) >= end;
+    let hyphen = |at: usize| tokens.get(at).is_some_and(|t| matches!(t.hash, word::HYPHEN | word::DASH | word::SLASH) && !t.space_before);
+    if hyphen(end) || first > 0 && hyphen(first - 1) || modifies && tokens.get(end).is_some_and(|t| t.tag.is_noun()) {
+        return false;
+    }
     // "in Seoul, South Korea", "in Tokyo and Seoul"
     if let Some((before_end, true)) = before {
         let gap = &tokens[usize::from(before_end).min(first)..first];

@@ -24,6 +24,11 @@ use crate::{
     vocabulary::Vocabulary,
 };
 
+/// What kinds of agents are numbered from, so that those of titles and those of agent nouns keep apart.
+const AGENT: u32 = 1 << 16;
+const TITLE: u32 = 2 << 16;
+const COUNTERPART: u32 = 3 << 16;
+
 /// Everything that the leading of phrases to entities needs.
 pub(crate) struct Resolver<'a> {
     pub(crate) kb: &'a KnowledgeBase,
@@ -198,7 +203,7 @@ impl<'a> Resolver<'a> {
             Core::Source(_) => {
                 let last = &self.tokens(phrase.sentence)[usize::from(phrase.end) - 1];
                 let bare = last.tag == Tag::Noun && phrase.determiner == Determiner::None && phrase.states.is_empty();
-                if bare || matches!(last.tag, Tag::Det | Tag::Adj) && phrase.end - phrase.first == 1 {
+                if bare || last.tag == Tag::Det {
                     return; // "in public", "some officials" before the noun is read
                 }
                 let name = self.text(phrase.sentence, phrase.first, phrase.end);
@@ -278,6 +283,9 @@ impl<'a> Resolver<'a> {
                 self.persons.full_name(keys, phrase.known, &clues, name)
             };
         }
+        if found.is_none() && self.try_first_word(index) {
+            return;
+        }
         let Some(found) = found else {
             self.unresolved_person(phrase);
             return;
@@ -288,6 +296,23 @@ impl<'a> Resolver<'a> {
         self.claim_titles(phrase, entity, owner);
         let core = phrase.name.map_or(phrase.end, |n| n.1) - 1;
         self.mention(phrase, Few::one(entity), MentionForm::Name, core, false);
+    }
+
+    /// In a headline with capitals throughout ("Lee Touches Down") only the first word of a run may be the name.
+    fn try_first_word(&mut self, index: usize) -> bool {
+        let phrase = &self.phrases[index];
+        let Some((first, end)) = phrase.name.filter(|(first, end)| end - first > 1 && phrase.titles.is_empty()) else { return false };
+        if !phrase.title_case || first != phrase.first {
+            return false;
+        }
+        let keys = &self.keys_of(phrase)[..1];
+        let name = self.text(phrase.sentence, first, first + 1);
+        let Some(found) = self.persons.short_name(keys, &Clues::NONE, name, self.stands_out(phrase, keys)) else { return false };
+        let entity = self.entities.person(&mut self.persons.all[found], found);
+        let bare = Phrase { end: first + 1, ..phrase.clone() };
+        let _ = end;
+        self.mention(&bare, Few::one(entity), MentionForm::Name, first, false);
+        true
     }
 
     /// A name that leads to nobody: only a state that the phrase has swallowed remains.
@@ -341,13 +366,13 @@ impl<'a> Resolver<'a> {
         let Some(used) = phrase.titles.first() else { return };
         let title = &self.kb.phrases.titles[usize::from(used.title)];
         let (role, level, sector, scope) = (title.role, title.level, title.sector, title.scope);
-        let code = phrase.states.first().or(scope).or(owner);
+        let code = phrase.states.first().or(scope).or(owner).or_else(|| self.pronoun_owner(phrase).first());
         let name = self.text(phrase.sentence, phrase.first, phrase.end);
-        let hash = self.tokens(phrase.sentence)[usize::from(core)].hash;
+        let words = TITLE + u32::from(role.0);
         let entities = if phrase.plural {
-            self.plural_title(phrase, role, sector, hash, name)
+            self.plural_title(phrase, role, sector, words, name)
         } else if used.quality == TitleQuality::Former {
-            Few::one(self.entities.agent(code, Some(Code(*b"ELI")), hash, name))
+            Few::one(self.entities.agent(code, Some(Code(*b"ELI")), words, name))
         } else if let Some(entity) = self.holder(phrase, role, level, code, used.quality) {
             self.claim_titles(phrase, entity, owner);
             Few::one(entity)
@@ -356,7 +381,7 @@ impl<'a> Resolver<'a> {
         } else if code.is_none() && level <= Level::Minister {
             Few::NONE
         } else {
-            Few::one(self.entities.agent(code, sector.or_else(|| self.kb.sector_of_role(role)), hash, name))
+            Few::one(self.entities.agent(code, sector.or_else(|| self.kb.sector_of_role(role)), words, name))
         };
         self.mention(phrase, entities, MentionForm::Description, core, false);
     }
@@ -414,20 +439,21 @@ impl<'a> Resolver<'a> {
     }
 
     /// "the foreign ministers of Japan and South Korea": holders where they are known, else the states.
-    fn plural_title(&mut self, phrase: &Phrase, role: RoleId, sector: Option<Code>, hash: u32, name: &str) -> Few<EntityId> {
+    fn plural_title(&mut self, phrase: &Phrase, role: RoleId, sector: Option<Code>, words: u32, name: &str) -> Few<EntityId> {
         let mut entities = Few::NONE;
         for code in phrase.states.iter() {
             let sector = sector.or_else(|| self.kb.sector_of_role(role));
-            entities.push(self.entities.agent(Some(code), sector, hash, name));
+            entities.push(self.entities.agent(Some(code), sector, words, name));
         }
         if entities.is_empty() {
-            entities.push(self.entities.agent(None, sector, hash, name));
+            entities.push(self.entities.agent(None, sector, words, name));
         }
         entities
     }
 
     fn agent(&mut self, index: usize, agent: u16) {
         let phrase = &self.phrases[index];
+        let words = AGENT + u32::from(agent);
         let agent = &self.kb.phrases.agents[usize::from(agent)];
         let core = self.core_of_agent(phrase);
         let owner = self.owner_code(phrase);
@@ -435,8 +461,12 @@ impl<'a> Resolver<'a> {
             self.counterpart(index, core);
             return;
         }
-        let hash = self.tokens(phrase.sentence)[usize::from(core)].hash;
         let name = self.text(phrase.sentence, phrase.first, phrase.end);
+        let sector = match phrase.organization {
+            // An official of a party, an armed group, a ministry is of its sector.
+            Some(id) => self.kb.organization(id).sector.or(agent.sector),
+            None => agent.sector,
+        };
         let mut codes = phrase.states;
         if let Some(code) = owner.filter(|_| codes.is_empty()) {
             codes.push(code);
@@ -444,29 +474,62 @@ impl<'a> Resolver<'a> {
         if codes.is_empty() {
             codes = self.states_after_of(index);
         }
-        let role_in_phrase = self.tokens(phrase.sentence)[usize::from(core)].rel;
-        if codes.is_empty() && !phrase.plural && matches!(role_in_phrase, Rel::Compound | Rel::Amod) {
-            return; // "a police network"
+        if codes.is_empty() {
+            codes = self.pronoun_owner(phrase);
         }
-        let sector = match phrase.organization {
-            // An official of a party, an armed group, a ministry is of its sector.
-            Some(id) => self.kb.organization(id).sector.or(agent.sector),
-            None => agent.sector,
-        };
+        if agent.nature == Nature::Other {
+            codes = Few::NONE;
+        }
+        let token = &self.tokens(phrase.sentence)[usize::from(core)];
+        if codes.is_empty() && sector == Some(Code(*b"UNK")) {
+            return; // "a group", "the guest": nobody in particular
+        }
+        if codes.is_empty() && !phrase.plural {
+            let loose = phrase.determiner == Determiner::None && token.shape == Shape::Lower && token.rel != Rel::Nsubj;
+            if token.tag == Tag::Adj || matches!(token.rel, Rel::Compound | Rel::Amod) || loose && token.tag == Tag::Noun {
+                return; // "a police network", "sharing military intelligence"
+            }
+            if phrase.determiner == Determiner::The
+                && let Some(code) = self.known_by_context(sector, words)
+            {
+                codes.push(code);
+            }
+        }
+        let sector = if phrase.former { Some(Code(*b"ELI")) } else { sector };
         let mut entities = Few::NONE;
         for code in codes.iter() {
             entities.push(match agent.nature {
                 Nature::State if phrase.organization.is_none() && !phrase.plural => self.entities.state(code, None, None),
-                _ => self.entities.agent(Some(code), sector, hash, name),
+                _ => self.entities.agent(Some(code), sector, words, name),
             });
         }
         if entities.is_empty() {
             if agent.nature == Nature::State && phrase.determiner == Determiner::None {
                 return;
             }
-            entities.push(self.entities.agent(None, sector, hash, name));
+            entities.push(self.entities.agent(None, sector, words, name));
         }
         self.mention(phrase, entities, MentionForm::Description, core, false);
+    }
+
+    /// "his government", "its citizens": the states of those whom the pronoun stands for.
+    fn pronoun_owner(&self, phrase: &Phrase) -> Few<Code> {
+        let mut codes = Few::NONE;
+        if let Determiner::Possessive(at) = phrase.determiner {
+            let owner = self.actors.iter().rev().take_while(|m| m.sentence == phrase.sentence).find(|m| m.first == at);
+            for entity in owner.into_iter().flat_map(|m| &m.entities) {
+                if let Some(code) = self.entities.get(*entity).code.filter(|code| !codes.iter().any(|c| c == *code)) {
+                    codes.push(code);
+                }
+            }
+        }
+        codes
+    }
+
+    /// "the presidential office", after "the South Korean presidential office" or in a government's own document.
+    fn known_by_context(&self, sector: Option<Code>, words: u32) -> Option<Code> {
+        let before = self.entities.agent_with(words);
+        before.or(self.publisher.filter(|_| sector == Some(Code(*b"GOV"))))
     }
 
     /// "officials of the two countries": the states that the phrase after "of" stands for.
@@ -500,8 +563,14 @@ impl<'a> Resolver<'a> {
             self.mention(phrase, Few::one(entity), MentionForm::Anaphor, core, false);
             return;
         }
-        let antecedent = self.last_person(phrase);
-        let role = antecedent.and_then(|i| self.role_of(i));
+        let owner = match phrase.determiner {
+            Determiner::Possessive(at) => self.mention_at(phrase.sentence, at),
+            _ => None,
+        };
+        let owner = owner.and_then(|id| self.entities.person_of[id.0 as usize]).map(|i| i as usize);
+        let possessor = phrase.possessor.and_then(|i| self.person_of_phrase[i as usize]).map(|i| i as usize);
+        let antecedent = owner.or(possessor).or_else(|| self.last_person(phrase));
+        let role = antecedent.and_then(|i| self.role_of(i)).map(|role| self.rank_role(role));
         let code = phrase.states.first();
         let mut entities = Few::NONE;
         if let Some(code) = code {
@@ -510,11 +579,23 @@ impl<'a> Resolver<'a> {
                 entities.push(self.entities.person(&mut self.persons.all[found], found));
             } else {
                 let name = self.text(phrase.sentence, phrase.first, phrase.end);
-                let hash = self.tokens(phrase.sentence)[usize::from(core)].hash;
-                entities.push(self.entities.agent(Some(code), Some(Code(*b"GOV")), hash, name));
+                let words = role.map_or(COUNTERPART, |role| TITLE + u32::from(role.0));
+                entities.push(self.entities.agent(Some(code), Some(Code(*b"GOV")), words, name));
             }
         }
         self.mention(phrase, entities, MentionForm::Anaphor, core, false);
+    }
+
+    /// The one entity of the mention that begins at a token.
+    fn mention_at(&self, sentence: u32, first: u16) -> Option<EntityId> {
+        let mention = self.actors.iter().rev().take_while(|m| m.sentence == sentence).find(|m| m.first == first)?;
+        (mention.entities.len() == 1).then(|| mention.entities[0])
+    }
+
+    /// A president's counterpart may be a prime minister: whoever leads.
+    fn rank_role(&self, role: RoleId) -> RoleId {
+        let leads = matches!(self.kb.role_name(role), "president" | "prime_minister" | "chancellor" | "leader" | "head_of_government" | "head_of_state");
+        if leads { self.kb.role("leader").unwrap_or(role) } else { role }
     }
 
     fn last_person(&self, phrase: &Phrase) -> Option<usize> {

@@ -47,6 +47,8 @@ pub(crate) struct Scan {
     pub(crate) item_of: Vec<u16>,
     /// Whether the sentence is written in capitals, so that they tell nothing.
     pub(crate) shouted: bool,
+    /// Whether nearly every word has a capital, as in some headlines.
+    pub(crate) title_case: bool,
 }
 
 impl Scan {
@@ -57,7 +59,7 @@ impl Scan {
         self.subjects.clear();
         self.item_of.clear();
         self.item_of.resize(tokens.len(), 0);
-        let (mut upper, mut lower) = (0, 0);
+        let (mut upper, mut lower, mut capital, mut long_lower) = (0, 0, 0, 0);
         for token in tokens {
             let form = token.span.of(text);
             self.keys.push(match form.get(..3) {
@@ -67,11 +69,16 @@ impl Scan {
             });
             match token.shape {
                 Shape::Upper => upper += 1,
-                Shape::Lower => lower += 1,
+                Shape::Lower => {
+                    lower += 1;
+                    long_lower += usize::from(token.span.len() > 4);
+                }
+                Shape::Capital => capital += 1,
                 _ => {}
             }
         }
         self.shouted = upper > 3 && upper > 2 * lower;
+        self.title_case = capital > 2 && capital > lower && capital > 4 * long_lower;
         let mut at = 0;
         let mut subject_end = 0;
         while at < tokens.len() {

@@ -59,6 +59,16 @@ pub(crate) fn topics(kb: &KnowledgeBase, scan: &Scan, sentence: u32, tokens: &[T
         }
     }
     out[begin..].sort_by_key(|topic| topic.span);
+    let mut last = None;
+    let mut kept = begin;
+    for at in begin..out.len() {
+        if last != Some(out[at].span) {
+            last = Some(out[at].span);
+            out[kept] = out[at];
+            kept += 1;
+        }
+    }
+    out.truncate(kept);
     weight
 }
 

@@ -35,5 +35,5 @@ words! {
     COUNTRY = "country", NATION = "nation", GOVERNMENT = "government", STATE = "state",
     BIN = "bin", IBN = "ibn", AL = "al", EL = "el", DE = "de", DA = "da", DOS = "dos", DEL = "del", LA = "la", VAN = "van", VON = "von",
     DER = "der", DEN = "den", UL = "ul", UR = "ur", BINT = "bint", BEN = "ben", TER = "ter", DI = "di", DU = "du", LE = "le", ABU = "abu",
-    JR = "jr.", JR_BARE = "jr", SR = "sr.", EX = "ex", THEN = "then", NEW = "new", NOT = "not",
+    JR = "jr.", JR_BARE = "jr", SR = "sr.", EX = "ex", THEN = "then", NEW = "new", NO = "no", ANY = "any", EVERY = "every", SOME = "some",
 }

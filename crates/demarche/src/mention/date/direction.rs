@@ -70,6 +70,8 @@ fn verb_direction(tokens: &[Token], keys: &[u32], verb: usize, depth: usize) -> 
     }
     match tokens[verb].tag {
         Tag::VerbPresent | Tag::VerbBase if !auxiliary => Direction::Future, // "he leaves on Sunday", "Lee, Takaichi meet Tuesday"
+        // "is thinking of going in January" leaves it open.
+        Tag::VerbGerund if tokens[verb].rel != Rel::Advcl => Direction::Unknown,
         Tag::VerbParticiple | Tag::VerbGerund => {
             let above = usize::from(tokens[verb].head);
             if above == verb || depth > 4 || !matches!(tokens[verb].rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Conj) {
