@@ -71,6 +71,8 @@ impl fmt::Display for Problem {
 pub enum Reason {
     /// The knowledge base says the same.
     Known,
+    /// The facts date the same tenure otherwise.
+    Differs,
     /// An item that is no human, state or position.
     NotAnActor,
     /// A human in a dump who held no position.
@@ -102,10 +104,11 @@ impl Reason {
     pub fn text(self) -> &'static str {
         match self {
             Reason::Known => "known already",
+            Reason::Differs => "tenures that the facts date otherwise (--replace takes them)",
             Reason::NotAnActor => "items that are no human, state or position",
             Reason::NoPosition => "humans without a position held",
-            Reason::UnnamedPerson => "tenures of persons whose name the file does not tell",
-            Reason::UnnamedPosition => "tenures of positions whose name the file does not tell",
+            Reason::UnnamedPerson => "tenures of persons whose name no file tells (import their entities too)",
+            Reason::UnnamedPosition => "tenures of positions whose name no file tells (import their entities too)",
             Reason::NoState => "positions whose state is not known",
             Reason::NotAState => "heads of places that are no states",
             Reason::UnknownValue => "statements whose value is unknown or none",
@@ -146,17 +149,24 @@ pub struct Importer<'k> {
     left_out: BTreeMap<Reason, LeftOut>,
     known: Tables,
     all_persons: bool,
+    replace: bool,
 }
 
 impl<'k> Importer<'k> {
     /// An importer that matches with these facts.
     pub fn new(kb: &'k KnowledgeBase) -> Importer<'k> {
-        Importer { kb, draft: Draft::default(), problems: Vec::new(), left_out: BTreeMap::new(), known: Tables::default(), all_persons: false }
+        Importer { kb, draft: Draft::default(), problems: Vec::new(), left_out: BTreeMap::new(), known: Tables::default(), all_persons: false, replace: false }
     }
 
     /// Whether the humans of a dump who never held a position become persons too.
     pub fn all_persons(mut self, all: bool) -> Importer<'k> {
         self.all_persons = all;
+        self
+    }
+
+    /// Whether tenures that the facts date otherwise become rows, which then count before the facts.
+    pub fn replace(mut self, replace: bool) -> Importer<'k> {
+        self.replace = replace;
         self
     }
 

@@ -57,7 +57,8 @@ pub(crate) struct ImportArgs {
     /// title, country, country-name, start, start-precision, end, end-precision
     #[arg(long, value_name = "FIELDS")]
     pub(crate) map: Option<Mapping>,
-    /// Let a row of the files replace yours where both are of the same person, post or tenure
+    /// Let a row of the files replace yours, and count before the built-in facts, where both are of the same person, post
+    /// or tenure
     #[arg(long)]
     pub(crate) replace: bool,
     /// Wikidata dumps: also take humans who never held a position

@@ -24,7 +24,7 @@ const MOST_PROBLEMS: usize = 50;
 /// Imports and reports.
 pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     let reader = super::reader(&args.facts.folders)?;
-    let mut importer = Importer::new(reader.knowledge()).all_persons(args.all_persons);
+    let mut importer = Importer::new(reader.knowledge()).all_persons(args.all_persons).replace(args.replace);
     for name in Tables::names() {
         if let Some(text) = existing(&args.into, name)? {
             importer.known_table(name, &text);

@@ -108,8 +108,14 @@ fn write_posts(kb: &KnowledgeBase, posts: &[(PostId, &Post)], args: &PostsArgs, 
 }
 
 fn add_post(kb: &KnowledgeBase, id: PostId, post: &Post, args: &PostsArgs, columns: &mut facts::Columns) {
-    let title = || if post.spoken.is_empty() { post.title.to_string() } else { post.spoken.to_string() };
-    let reach = facts::coverage(kb.coverage(id));
+    // "Ambassador" says too little where there are several.
+    let alone = kb.posts().filter(|(_, other)| other.body() == post.body() && other.spoken == post.spoken).count() == 1;
+    let title = || if post.spoken.is_empty() || !alone { post.title.to_string() } else { post.spoken.to_string() };
+    let reach = match args.on {
+        Some(date) if kb.covers(id, date) => "complete that day".to_owned(),
+        Some(_) => "not complete that day".to_owned(),
+        None => facts::coverage(kb.coverage(id).last().map_or(&[], std::slice::from_ref)),
+    };
     let found = holders(kb, id, args.on, args.all);
     if found.is_empty() {
         let covered = args.on.is_some_and(|date| kb.covers(id, date));

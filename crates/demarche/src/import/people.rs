@@ -53,15 +53,20 @@ fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
 }
 
-/// Whether another name is worth keeping: at least two words, letters only, no title and no nickname in it.
+/// Whether another name is worth keeping: at least two words, one of them of the name, letters
+/// only, no title: no "Iron Lady", no "President Lee".
 pub(super) fn is_useful_alias(alias: &str, name: &str) -> bool {
     let words = alias.split_whitespace().count();
     let clean = alias.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
     let titled = ["president", "prime", "minister", "king", "queen", "emperor", "sir", "lord", "lady", "pope", "dr", "dr.", "general", "the", "h.e."];
+    let parts = |text: &str| -> Vec<String> { fold::plain(text).to_lowercase().split([' ', '-']).map(str::to_owned).collect() };
+    let known = parts(name);
+    let shares = parts(alias).iter().any(|word| word.len() > 1 && known.contains(word));
     let first = alias.split_whitespace().next().unwrap_or_default().to_lowercase();
     (2..=6).contains(&words)
         && clean
         && alias != name
+        && shares
         && fold::plain(alias).is_ascii()
         && alias.starts_with(char::is_uppercase)
         && !titled.contains(&first.as_str())
@@ -102,7 +107,7 @@ mod tests {
     #[test]
     fn nicknames_and_titles_are_no_aliases() {
         for (alias, useful) in
-            [("Lee Jae Myung", true), ("Barry", false), ("President Lee", false), ("44th President", false), ("J. M. Lee", true), ("李在明", false)]
+            [("Lee Jae Myung", true), ("Barry", false), ("President Lee", false), ("44th President", false), ("J. M. Lee", true), ("Iron Man", false), ("李在明", false)]
         {
             assert_eq!(is_useful_alias(alias, "Lee Jae-myung"), useful, "{alias}");
         }

@@ -81,15 +81,23 @@ fn add(
             let other_start = other.start.map(|day| day.to_string()).unwrap_or_default();
             let other_end = other.end.map(|day| day.to_string()).unwrap_or_default();
             if date::agree(&other_start, &start) {
-                if end.is_empty() || other_end.starts_with(&end) || basis != "stated" && !other_end.is_empty() {
+                if end.is_empty() || date::agree(&other_end, &end) && !other_end.is_empty() || basis != "stated" && !other_end.is_empty() {
                     importer.leave_out(Reason::Known, &tenure.at, &format!("{}, {person}", office.key));
                     return;
                 }
-                // The row gives an end, or another end, to that tenure: it takes its place if it begins alike.
+                if !other_end.is_empty() && !importer.replace {
+                    differs(importer, tenure, office, person, [&other_start, &other_end, &start, &end]);
+                    return;
+                }
+                // The row gives an end to that tenure: it takes its place, because it begins alike.
                 start = other_start;
                 break;
             }
-            if overlap(&other_start, &other_end, &start, &end) && note.is_empty() {
+            if overlap(&other_start, &other_end, &start, &end) {
+                if !importer.replace {
+                    differs(importer, tenure, office, person, [&other_start, &other_end, &start, &end]);
+                    return;
+                }
                 note = format!("built-in facts: {other_start} to {other_end}").trim_end().to_owned();
             }
         }
@@ -104,11 +112,17 @@ fn add(
     rows.add("tenures.tsv", [&office.key, person, &start, &end, quality, basis, tenure.source, &note]);
 }
 
+fn differs(importer: &mut Importer<'_>, tenure: &DraftTenure, office: &Office, person: &str, [start, end, other, other_end]: [&str; 4]) {
+    let what = format!("{}, {person}: {other} to {other_end}; the facts: {start} to {end}", office.key);
+    importer.leave_out(Reason::Differs, &tenure.at, &what);
+}
+
 /// Whether the facts name an office of the same state at that time: they know better than a code of three letters.
 fn holds_there(importer: &Importer<'_>, person: PersonId, office: &Office, start: &str, end: &str) -> bool {
     importer.kb.career(person).any(|other| {
         let (other_start, other_end) = (other.start.map(|day| day.to_string()), other.end.map(|day| day.to_string()));
-        Some(importer.kb.post(other.post).of) == office.code
+        let post = importer.kb.post(other.post);
+        (post.organization.is_none() && Some(post.of) == office.code || post.organization.is_some() && post.organization == office.organization)
             && overlap(&other_start.unwrap_or_default(), &other_end.unwrap_or_default(), start, end)
     })
 }
@@ -118,5 +132,3 @@ fn overlap(start: &str, end: &str, other_start: &str, other_end: &str) -> bool {
     !before(end, other_start) && !before(other_end, start)
 }
 
-#[cfg(test)]
-mod tests;

@@ -7,7 +7,7 @@
 mod entity;
 
 use std::{
-    io::{self, BufRead},
+    io::{self, BufRead, Read},
     rc::Rc,
 };
 
@@ -40,7 +40,12 @@ pub(super) fn read(importer: &mut Importer<'_>, file: &str, mut reader: impl Buf
         }
     }
     if is_dump(&first) {
-        return read_dump(importer, &file, number, first, reader);
+        // One entity on one line is a bare entity; a second line makes it a dump.
+        let mut ahead = Vec::new();
+        while ahead.trim_ascii().is_empty() && reader.read_until(b'\n', &mut ahead)? > 0 {}
+        if first.trim_ascii_start().starts_with(b"[") || !ahead.trim_ascii().is_empty() {
+            return read_dump(importer, &file, number, first, ahead.chain(reader));
+        }
     }
     reader.read_to_end(&mut first)?;
     let text = input::decode(&first);
@@ -225,3 +230,6 @@ fn add_tenure(importer: &mut Importer<'_>, person: &str, post: DraftPost, statem
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+pub(super) use tests::rows as rows_of;

@@ -26,11 +26,14 @@ impl KnowledgeBase {
     /// The known names of persons and organisations that are nearest to a name that nobody bears, the nearest first.
     pub fn names_like(&self, name: &str, most: usize) -> Vec<String> {
         let wanted: Vec<char> = plain(name);
-        let limit = (wanted.len() / 3).max(1);
+        let limit = wanted.len() / 3;
         let mut found: Vec<(usize, &str)> = Vec::new();
         let mut consider = |form: &str, shown| {
             let form = plain(form);
-            if form.len().abs_diff(wanted.len()) <= limit {
+            // "Zahir Shah" is part of "Mohammad Zahir Shah".
+            if wanted.len() > 3 && form.windows(wanted.len() + 1).any(|part| part[0] == ' ' && part[1..] == wanted || part[..wanted.len()] == wanted && part[wanted.len()] == ' ') {
+                found.push((1, shown));
+            } else if form.len().abs_diff(wanted.len()) <= limit {
                 let distance = edits(&wanted, &form, limit);
                 found.extend(distance.map(|distance| (distance, shown)));
             }

@@ -51,7 +51,7 @@ fn read_agent(importer: &mut Importer<'_>, at: &Place, line: &str, sets: &BTreeM
         let plural = match given {
             Some(given) if index == 0 => plain(given),
             Some(_) => String::new(),
-            None if word.contains('!') || form.ends_with("men") => String::new(),
+            None if form.ends_with("men") => String::new(),
             None => plural(&form),
         };
         if phrase::is_title_or_agent(importer.kb, &form) || phrase::is_place(importer.kb, &form) {

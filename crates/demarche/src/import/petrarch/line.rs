@@ -67,7 +67,8 @@ fn code_with(code: &str, dates: &str) -> String {
 
 /// "KIM_JONG_IL_" → "Kim Jong Il", with what stands in brackets apart: "NAME_(ABC)_" → "Name" and "ABC".
 pub(super) fn names(phrase: &str) -> (String, Option<String>) {
-    let text = phrase.replace(['_', '\t'], " ");
+    // "NAME_<tab>_COUNTRY_": what follows is a remark.
+    let text = phrase.split('\t').next().unwrap_or(phrase).replace('_', " ");
     let (outside, inside) = match text.split_once('(') {
         Some((before, rest)) => {
             let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
@@ -141,6 +142,6 @@ mod tests {
             assert_eq!(names(phrase).0, expected, "{phrase}");
         }
         assert_eq!(names("NEW_PEOPLE_ARMY_(NPA)_"), ("New People Army".into(), Some("NPA".into())));
-        assert_eq!(names("OPEN_(NPA"), ("Open".into(), Some("NPA".into())));
+        assert_eq!(names("WIDE_OPEN_(NPA"), ("Wide Open".into(), Some("NPA".into())));
     }
 }

@@ -7,7 +7,7 @@ use super::super::{
     phrase, places,
 };
 use crate::{
-    kb::{Body, KnowledgeBase, PostId, RoleId},
+    kb::{Body, KnowledgeBase, OrganizationId, PostId, RoleId},
     mention::{Code, TitleQuality},
 };
 
@@ -17,6 +17,8 @@ pub(super) struct Office {
     pub(super) key: String,
     /// Code of the state, where it is one's.
     pub(super) code: Option<Code>,
+    /// The organisation, where it is one's.
+    pub(super) organization: Option<OrganizationId>,
     /// What the position's name says of how it is held.
     pub(super) quality: TitleQuality,
     new: Option<NewPost>,
@@ -41,8 +43,13 @@ impl Posts {
         let kb = importer.kb;
         match &tenure.post {
             DraftPost::Key(key) => {
-                let code = kb.post_by_key(key).map_or_else(|| Code::parse(key.split('.').next().unwrap_or_default()), |id| state_of(kb, id));
-                Ok(Office { key: key.clone(), code, quality: TitleQuality::Holds, new: None })
+                if let Some(id) = kb.post_by_key(key) {
+                    return Ok(found(kb, id, TitleQuality::Holds));
+                }
+                let of = importer.draft.posts.get(key).map_or("", |cells| &cells[1]);
+                let organization = kb.organization_by_key(of);
+                let code = Code::parse(of).filter(|_| organization.is_none());
+                Ok(Office { key: key.clone(), code, organization, quality: TitleQuality::Holds, new: None })
             }
             DraftPost::Head { of, government } => {
                 let state = places::state(kb, &importer.draft, of).ok_or(Reason::NotAState)?;
@@ -83,7 +90,7 @@ fn state_of(kb: &KnowledgeBase, id: PostId) -> Option<Code> {
 }
 
 fn found(kb: &KnowledgeBase, id: PostId, quality: TitleQuality) -> Office {
-    Office { key: kb.post(id).key.to_string(), code: state_of(kb, id), quality, new: None }
+    Office { key: kb.post(id).key.to_string(), code: state_of(kb, id), organization: kb.post(id).organization, quality, new: None }
 }
 
 fn head(kb: &KnowledgeBase, state: Code, government: bool) -> Office {
@@ -96,6 +103,7 @@ fn head(kb: &KnowledgeBase, state: Code, government: bool) -> Office {
     Office {
         key: format!("{}.{role}", state.as_str()),
         code: Some(state),
+        organization: None,
         quality: TitleQuality::Holds,
         new: Some(NewPost { of: state.as_str().into(), role: role.into(), title: format!("{spoken} of {name}"), spoken: spoken.into(), head }),
     }
@@ -135,7 +143,11 @@ fn position(importer: &Importer<'_>, id: &str, label: &str, of: &str) -> Result<
         _ => format!("{prefix}.{}", slug(&title, '_')),
     };
     let new = NewPost { of, role: role.unwrap_or_else(|| "office".into()), title: label.to_owned(), spoken: title, head: "" };
-    Ok(Office { key, code: state, quality: office.quality, new: Some(new) })
+    let organization = match body {
+        Body::State(_) => None,
+        Body::Organization(id) => Some(id),
+    };
+    Ok(Office { key, code: state, organization, quality: office.quality, new: Some(new) })
 }
 
 fn known_post(kb: &KnowledgeBase, body: Body, role: RoleId) -> Option<PostId> {
@@ -143,7 +155,7 @@ fn known_post(kb: &KnowledgeBase, body: Body, role: RoleId) -> Option<PostId> {
 }
 
 /// The organisation that a label or its position names: "Secretary-General of NATO", "United Nations Secretary-General".
-fn organization_in(importer: &Importer<'_>, label: &str, said: &[&str]) -> Option<(String, crate::kb::OrganizationId)> {
+fn organization_in(importer: &Importer<'_>, label: &str, said: &[&str]) -> Option<(String, OrganizationId)> {
     for (position, _) in label.match_indices(" of ") {
         let name = &label[position + 4..];
         if let Some(id) = importer.kb.organization_named(name.strip_prefix("the ").unwrap_or(name)) {
