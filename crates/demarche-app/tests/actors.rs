@@ -1,4 +1,5 @@
 //! Runs `demarche actors`, `posts` and `actors import`.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
     fs,

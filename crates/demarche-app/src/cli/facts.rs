@@ -29,9 +29,9 @@ pub(crate) struct ActorsArgs {
 
 const ACTORS: &str = "\
 Examples:
-  demarche actors Takaichi                            all who may be meant, with their careers
-  demarche actors 'Lee Jae-myung' --on 2026-01-12     the posts he held that day, and how sure that is
-  demarche actors import Q884.json --into my-facts    add facts from elsewhere (see: demarche actors import --help)
+  demarche actors Takaichi                           all who may be meant, with their careers
+  demarche actors 'Lee Jae-myung' --on 2026-01-12    the posts held that day
+  demarche actors import Q884.json --into my-facts   facts from elsewhere (see its own --help)
 
 Exit code 1: nobody of that name is known; similar names are told on standard error.";
 

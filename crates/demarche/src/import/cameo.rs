@@ -137,7 +137,7 @@ fn add(actor: &mut Actor, kb: &KnowledgeBase, name: &str) {
 }
 
 fn groups(code: &str) -> Option<Vec<&str>> {
-    let fits = !code.is_empty() && code.len() % 3 == 0 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let fits = !code.is_empty() && code.len().is_multiple_of(3) && code.bytes().all(|b| b.is_ascii_uppercase());
     fits.then(|| (0..code.len() / 3).map(|index| &code[index * 3..index * 3 + 3]).collect())
 }
 

@@ -36,7 +36,7 @@ pub(super) fn family(name: &str, states: &[Code]) -> String {
     if !name.is_ascii() && name.chars().all(|c| !c.is_alphabetic() || !fold::plain(&c.to_string()).is_ascii()) {
         return String::new();
     }
-    let family_first = states.iter().any(|code| FAMILY_FIRST.contains(&&code.0)) && !(first.contains('-') && !last.contains('-'));
+    let family_first = states.iter().any(|code| FAMILY_FIRST.contains(&&code.0)) && (last.contains('-') || !first.contains('-'));
     if family_first && (last.contains('-') || words.len() <= 3) {
         return (*first).to_owned();
     }

@@ -244,7 +244,7 @@ fn is_unknown(text: &str) -> bool {
     text.contains("/.well-known/genid/") || text.starts_with("_:")
 }
 
-fn first<'a, const N: usize>(texts: [&'a str; N]) -> &'a str {
+fn first<const N: usize>(texts: [&str; N]) -> &str {
     texts.into_iter().find(|text| !text.is_empty() && !is_unknown(text)).unwrap_or_default()
 }
 

@@ -216,7 +216,7 @@ fn post(importer: &mut Importer<'_>, actor: &cameo::Actor) -> Option<String> {
     if kb.role(&role).is_none() {
         importer.draft.rows.add("roles.tsv", [&role, "", sector.as_str(), "official", "petrarch"]);
     }
-    let key = format!("{}.{role}", if actor.of_state { of.clone() } else { of.to_uppercase() });
+    let key = if actor.of_state { format!("{of}.{role}") } else { format!("{}.{role}", of.to_uppercase()) };
     if kb.post_by_key(&key).is_none() {
         let cells = [&key, &of, &role, &format!("{title} of {name}"), "", "", "", "petrarch"].map(str::to_owned);
         importer.draft.posts.insert(key.clone(), cells);
@@ -247,10 +247,7 @@ fn body(importer: &mut Importer<'_>, at: &Place, phrases: &[&String], actor: &ca
     }
     let mut seen = BTreeSet::new();
     forms.retain(|form| seen.insert(form.clone()));
-    let known = forms.iter().find_map(|form| kb.organization_named(form)).or_else(|| {
-        // A code that names a body stands for all its parts; only a form of its own name makes it the body itself.
-        None
-    });
+    let known = forms.iter().find_map(|form| kb.organization_named(form));
     forms.retain(|form| kb.organization_named(form).is_none() && !phrase::is_place(kb, form) && !phrase::is_title_or_agent(kb, form));
     let Some(first) = forms.first().cloned() else {
         importer.leave_out(Reason::Known, at, &phrases.first().map_or(String::new(), |phrase| line::names(phrase).0));
