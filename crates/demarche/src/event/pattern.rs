@@ -137,6 +137,8 @@ pub struct Lexicon {
     operator_triggers: Vec<Vec<Trigger>>,
     /// Words like "dozens", "series": the noun meant stands in their *of* phrase.
     pub(crate) quantity: Vec<WordId>,
+    /// Prepositions that tell against whom, for whom or where something is done.
+    pub(crate) directions: Vec<WordId>,
 }
 
 /// A file of patterns that cannot be used, and why.
@@ -185,6 +187,7 @@ impl Lexicon {
             }
             builder.operators(OPERATORS)?;
             builder.lexicon.quantity = builder.words("classes.toml", &["@quantity".to_owned()])?;
+            builder.lexicon.directions = builder.words("classes.toml", &["@direction".to_owned()])?;
             Ok(builder.lexicon)
         };
         read().expect("the built-in event files load, which a test checks")

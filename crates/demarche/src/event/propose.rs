@@ -17,7 +17,7 @@ use crate::{
     mention::{ActorMention, DateMention, EntityKind, MentionForm, Mentions},
     sentence::Sentence,
     span::Span,
-    token::{Rel, Tag, Token},
+    token::{Rel, Tag, Token, WordId},
     vocabulary::Vocabulary,
 };
 
@@ -32,6 +32,7 @@ pub(crate) struct Context<'a> {
     pub(crate) words: &'a Words,
     actors: Range<usize>,
     dates: Range<usize>,
+    places: Range<usize>,
     /// For each token, one more than the index of the mention it heads, or 0.
     by_head: Vec<u32>,
     /// For each token, one more than the index of the shortest mention it lies in, or 0.
@@ -54,6 +55,7 @@ impl<'a> Context<'a> {
             mentions.actors.partition_point(|m| m.sentence <= index),
         );
         let dates = of(mentions.dates.partition_point(|m| m.sentence < index), mentions.dates.partition_point(|m| m.sentence <= index));
+        let places = of(mentions.places.partition_point(|m| m.sentence < index), mentions.places.partition_point(|m| m.sentence <= index));
         let count = sentence.tokens.len();
         let (mut by_head, mut covering) = (vec![0; count], vec![0; count]);
         for i in actors.clone() {
@@ -70,7 +72,7 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        Context { sentence, index, tree: Tree::new(&sentence.tokens), mentions, lexicon, vocabulary, words, actors, dates, by_head, covering }
+        Context { sentence, index, tree: Tree::new(&sentence.tokens), mentions, lexicon, vocabulary, words, actors, dates, places, by_head, covering }
     }
 
     /// Whether anybody who could take part is named at all.
@@ -81,6 +83,13 @@ impl<'a> Context<'a> {
     /// Whether the sentence is a headline or heading.
     pub(crate) fn headline(&self) -> bool {
         matches!(self.sentence.block, BlockKind::Headline | BlockKind::Heading)
+    }
+
+    /// Whether the word at `t` only counts what stands in its *of* phrase: "most", "dozens".
+    pub(crate) fn is_quantity(&self, t: u16) -> bool {
+        let token = self.tree.at(t);
+        let word = self.vocabulary.as_noun(token).unwrap_or(token.word);
+        word.0 != 0 && self.lexicon.quantity.contains(&word)
     }
 
     /// The operator that the word at `t` is, in a use that `fits` accepts; the longest trigger wins.
@@ -102,7 +111,7 @@ impl<'a> Context<'a> {
     }
 
     /// The vocabulary ids under which a token may be a trigger: as verb, as noun, as it stands.
-    fn keys(&self, token: &Token) -> impl Iterator<Item = crate::token::WordId> + use<> {
+    fn keys(&self, token: &Token) -> impl Iterator<Item = WordId> + use<> {
         let as_verb = self.vocabulary.as_verb(token);
         let as_noun = self.vocabulary.as_noun(token).filter(|id| Some(*id) != as_verb);
         let plain = (token.word.0 != 0 && Some(token.word) != as_verb && Some(token.word) != as_noun).then_some(token.word);
@@ -141,6 +150,29 @@ impl<'a> Context<'a> {
                     if let Some(mention) = self.mention(other) {
                         self.add(mention, out, sources);
                     }
+                }
+            }
+        }
+    }
+
+    /// Whoever the noun phrase headed by `t` names, down to `depth` words below it: actors first, else the states of its places.
+    fn named_within(&self, t: u16, depth: u8, out: &mut Vec<Participant>) {
+        let before = out.len();
+        self.participants(t, out, false);
+        if out.len() == before
+            && let Some(place) = self.places.clone().map(|i| &self.mentions.places[i]).find(|p| p.head == t)
+            && let Some(entity) = place.entity
+        {
+            out.push(Participant { entity, span: Some(place.span) });
+        }
+        if out.len() > before || depth == 0 {
+            return;
+        }
+        for &c in self.tree.children(t) {
+            if matches!(self.tree.at(c).rel, Rel::Nmod | Rel::NmodPoss | Rel::Amod | Rel::Compound | Rel::Acl | Rel::Obl | Rel::Obj | Rel::Conj | Rel::Appos) {
+                self.named_within(c, depth - 1, out);
+                if out.len() > before {
+                    return;
                 }
             }
         }
@@ -256,6 +288,13 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Parsers take particles for prepositions: in "broke off relations" the object may hang on *off*.
+    fn particle_object(&self, t: u16, class: Class, particle: Option<WordId>, out: &mut Vec<u16>) {
+        if let (true, Some(particle), Class::Verb) = (out.is_empty(), particle, class) {
+            self.tree.complement(t, particle, out);
+        }
+    }
+
     /// The first of `slots` that holds participants.
     fn first_filled(&self, slots: &[Slot], t: u16, class: Class, carrier: Option<u16>, sources: bool) -> Vec<Participant> {
         let (mut heads, mut found) = (Vec::new(), Vec::new());
@@ -291,6 +330,8 @@ pub(crate) struct Match<'a> {
     pub(crate) span: Span,
     /// Tokens that the pattern's constraints used up: they trigger nothing of their own.
     pub(crate) consumed: Vec<u16>,
+    /// The last companion of the trigger: "off" of "broke off".
+    pub(crate) particle: Option<WordId>,
 }
 
 /// Proposes the events of one sentence.
@@ -344,8 +385,9 @@ pub(crate) fn best_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
                 continue;
             }
             let Some(span) = stance::completes(ctx, t, trigger) else { continue };
-            let Some(consumed) = constraints(ctx, t, trigger.class, pattern) else { continue };
-            best = Some((Match { pattern, class: trigger.class, at: t, span, consumed }, rank));
+            let Some(consumed) = constraints(ctx, t, trigger, pattern) else { continue };
+            let particle = trigger.after.last().copied();
+            best = Some((Match { pattern, class: trigger.class, at: t, span, consumed, particle }, rank));
         }
     }
     best.map(|(found, _)| found)
@@ -362,12 +404,14 @@ fn is_predicate(ctx: &Context<'_>, t: u16) -> bool {
 }
 
 /// The tokens that the pattern's constraints use up, or `None` if one is not met.
-fn constraints(ctx: &Context<'_>, t: u16, class: Class, pattern: &Pattern) -> Option<Vec<u16>> {
+fn constraints(ctx: &Context<'_>, t: u16, trigger: &Trigger, pattern: &Pattern) -> Option<Vec<u16>> {
+    let class = trigger.class;
     let mut consumed = Vec::new();
     let mut heads = Vec::new();
     let restricted = |test: &Test| !test.is_open() || !test.not.is_empty() || !test.not_sectors.is_empty();
     if restricted(&pattern.object) {
         ctx.slot(Slot::Object, t, class, None, &mut heads);
+        ctx.particle_object(t, trigger.class, trigger.after.last().copied(), &mut heads);
         if heads.is_empty() && !pattern.object.is_open() {
             return None;
         }
@@ -409,7 +453,15 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
     let actor_slots = pattern.actor.as_deref().unwrap_or(&default_actor);
     let recipient_slots = pattern.recipient.as_deref().unwrap_or(&[Slot::Object]);
     let mut recipients = ctx.first_filled(recipient_slots, t, class, up.carrier, false);
+    if recipients.is_empty() && recipient_slots.contains(&Slot::Object) {
+        let mut heads = Vec::new();
+        ctx.particle_object(t, class, found.particle, &mut heads);
+        heads.iter().for_each(|&head| ctx.participants(head, &mut recipients, false));
+    }
     let mut actors = doers(ctx, found, up, actor_slots);
+    if recipients.is_empty() && !(pattern.peers && actors.len() > 1) {
+        far_recipients(ctx, found, up, &actors, &mut recipients);
+    }
     if pattern.peers {
         for recipient in recipients.drain(..) {
             if !actors.iter().any(|p| p.entity == recipient.entity) {
@@ -465,6 +517,41 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
         evidence: Evidence { trigger: found.span, negation: up.negation, time: date.map(|d| d.span) },
         pattern: pattern.id.clone(),
         confidence: if up.bare { 0.5 } else { 0.7 },
+    }
+}
+
+/// Where no slot names a recipient: whoever is named inside the object ("shelled a village in southern Lebanon"), else in a
+/// complement that tells against whom, for whom or where it is done.
+fn far_recipients(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, actors: &[Participant], out: &mut Vec<Participant>) {
+    let Match { class, at: t, pattern, .. } = *found;
+    let is_new = |p: &Participant| {
+        let entity = &ctx.mentions.entities[p.entity.0 as usize];
+        let same = |a: &Participant| a.entity == p.entity || entity.code.is_some() && ctx.mentions.entities[a.entity.0 as usize].code == entity.code;
+        entity.code.is_some() && !actors.iter().any(same)
+    };
+    let mut heads = Vec::new();
+    if class == Class::Verb {
+        ctx.slot(Slot::Object, t, class, up.carrier, &mut heads);
+        ctx.particle_object(t, class, found.particle, &mut heads);
+    }
+    for &head in &heads {
+        ctx.named_within(head, 3, out);
+    }
+    out.retain(is_new);
+    let directed = pattern.act.is_hostile() || matches!(pattern.act, Act::Aid | Act::Accuse | Act::Threaten | Act::Retreat | Act::Concede | Act::Support | Act::Reject)
+        || pattern.mode.is_some_and(|m| m.name() == "visit");
+    if out.is_empty() && directed && !pattern.peers {
+        for &node in [Some(t), up.carrier].iter().flatten() {
+            for &c in ctx.tree.children(node) {
+                let token = ctx.tree.at(c);
+                let case = ctx.tree.case(c).map(|p| ctx.tree.at(p).word);
+                let told = case.is_some_and(|word| ctx.lexicon.directions.contains(&word));
+                if matches!(token.rel, Rel::Obl | Rel::Nmod) && told {
+                    ctx.named_within(c, 2, out);
+                }
+            }
+        }
+        out.retain(is_new);
     }
 }
 
@@ -565,9 +652,7 @@ fn place_of(ctx: &Context<'_>, up: &Climb<'_>) -> Option<Place> {
         }
         None
     };
-    let from = ctx.mentions.places.partition_point(|m| m.sentence < ctx.index);
-    let to = ctx.mentions.places.partition_point(|m| m.sentence <= ctx.index);
-    let named = (from..to).filter_map(|i| near(ctx.mentions.places[i].head).map(|rank| (rank, Place::Named(i as u32))));
+    let named = ctx.places.clone().filter_map(|i| near(ctx.mentions.places[i].head).map(|rank| (rank, Place::Named(i as u32))));
     let states = ctx.actors.clone().filter(|&i| ctx.mentions.actors[i].as_place).filter_map(|i| near(ctx.mentions.actors[i].head).map(|rank| (rank, Place::State(i as u32))));
     named.chain(states).min_by_key(|(rank, _)| *rank).map(|(_, place)| place)
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     span::Span,
-    token::{Rel, Tag},
+    token::{Rel, Tag, hash_lower},
 };
 
 /// A stance found on the way up.
@@ -88,6 +88,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
     } else {
         tell(&mut up, operator::telling(tree, t, ctx.headline()));
         settled = if up.open { Settled::No } else { Settled::Yes };
+        adverbs(ctx, t, &mut up);
     }
     let mut current = t;
     let mut noun = class == Class::Noun;
@@ -100,6 +101,12 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
         }
         let Some(head) = tree.head(current) else { break };
         let rel = tree.at(current).rel;
+        if noun && rel == Rel::Nmod && ctx.is_quantity(head) {
+            // "most of its aid": what is said of the part is said of the aid.
+            current = head;
+            up.path.push(head);
+            continue;
+        }
         if rel == Rel::Conj {
             // A second verb shares the governor of the first, and its auxiliaries if it has none of its own.
             let own_subject = tree.has(current, Rel::Nsubj) || tree.has(current, Rel::NsubjPass);
@@ -138,6 +145,11 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
                     }
                     if up.control.is_none() {
                         up.control = Some((head, operator));
+                    }
+                    // "urged that they meet", "proposed Seoul send an envoy": a subjunctive tells nothing as done.
+                    let wished = matches!(kind, StanceKind::Urges | StanceKind::Offers | StanceKind::Promises | StanceKind::Threatens);
+                    if wished && clause && !noun && up.tense == Tense::Present && !up.progressive && up.stances.len() == 1 {
+                        up.open = true;
                     }
                     if noun && settled == Settled::No {
                         up.open = true;
@@ -265,6 +277,28 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
     up
 }
 
+/// Adverbs and auxiliary adjectives that speak of the verb at `t`: "will *likely* meet", "are *due to* meet".
+fn adverbs<'a>(ctx: &Context<'a>, t: u16, up: &mut Climb<'a>) {
+    for &c in ctx.tree.children(t) {
+        let child = ctx.tree.at(c);
+        if !matches!(child.rel, Rel::Advmod | Rel::Case | Rel::Mark | Rel::Aux) || child.tag == Tag::Aux {
+            continue;
+        }
+        let Some((operator, class)) = ctx.operator_at(c, |operator, class| {
+            class == Class::Adjective && matches!(operator.effect, Effect::Stance(StanceKind::Expects | StanceKind::Announces | StanceKind::States) | Effect::Possible)
+        }) else {
+            continue;
+        };
+        match operator.effect {
+            Effect::Stance(kind) => {
+                up.stances.push(Found { kind, at: c, operator: Some(operator), class, span: child.span, telling: Telling::default() });
+                up.open |= child.rel == Rel::Case;
+            }
+            _ => up.certainty = Certainty::Possible,
+        }
+    }
+}
+
 /// Adjectives that speak of the noun at `t`: "planned talks", "a possible visit".
 fn attributes<'a>(ctx: &Context<'a>, t: u16, up: &mut Climb<'a>) -> Settled {
     let mut settled = Settled::No;
@@ -337,6 +371,7 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
                     || rel == Rel::Acl && class == Class::Noun
                     || rel == Rel::Advcl && tree.at(child).tag == Tag::VerbBase && tree.has(child, Rel::Mark)
                     || rel == Rel::Advcl && class == Class::Adjective
+                    || rel == Rel::Advcl && tree.children(child).iter().any(|&m| tree.at(m).rel == Rel::Mark && tree.at(m).hash == hash_lower("that"))
                     || rel == Rel::Parataxis && class == Class::Verb
             }
             Slot::Object => match class {
@@ -345,6 +380,7 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
                         || rel == Rel::NsubjPass
                         || rel == Rel::Nsubj && tree.is_passive(head)
                         || rel == Rel::Xcomp && tree.at(child).tag.is_noun()
+                        || rel == Rel::Advmod && ctx.is_quantity(child)
                         // "the visit announced on Monday": climbs from the noun through its participle is done by `attributes`.
                 }
                 _ => rel == Rel::Nmod && has_case(ctx, child, "of"),
@@ -361,7 +397,7 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
 }
 
 fn has_case(ctx: &Context<'_>, t: u16, word: &str) -> bool {
-    let hash = crate::token::hash_lower(word);
+    let hash = hash_lower(word);
     ctx.tree.children(t).iter().any(|&p| ctx.tree.at(p).rel == Rel::Case && ctx.tree.at(p).hash == hash)
 }
 
