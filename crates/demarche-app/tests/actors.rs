@@ -37,7 +37,9 @@ fn a_person_is_told_with_posts_and_sources() {
     let output = demarche(&["actors", "lee", "jae", "myung", "--on", "2026-01-12"]);
     let text = out(&output);
     assert!(output.status.success(), "{}", err(&output));
-    for part in ["Lee Jae-myung  이재명", "Q12612463", "2025-06-04", "President of the Republic of Korea", "in office as far as known", "own"] {
+    for part in
+        ["Lee Jae-myung  이재명", "Q12612463", "2025-06-04", "President of the Republic of Korea", "in office as far as known", "own"]
+    {
         assert!(text.contains(part), "no {part} in:\n{text}");
     }
     let before = out(&demarche(&["actors", "Lee Jae-myung", "--on", "2025-06-03"]));
@@ -50,7 +52,10 @@ fn json_tells_precision_and_certainty() {
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let post = &value["candidates"][0]["posts"][0];
     assert_eq!(value["candidates"][0]["key"], "lee-jae-myung");
-    assert_eq!((post["post"].as_str(), post["held"].as_str(), post["start_precision"].as_str()), (Some("KOR.president"), Some("yes"), Some("day")));
+    assert_eq!(
+        (post["post"].as_str(), post["held"].as_str(), post["start_precision"].as_str()),
+        (Some("KOR.president"), Some("yes"), Some("day"))
+    );
     assert_eq!(post["end"], serde_json::Value::Null);
 }
 
@@ -102,7 +107,11 @@ fn what_is_imported_is_known_afterwards() {
 
     let asked = out(&demarche(&["actors", "Testova", "--on", "2032-01-01", "--facts", facts]));
     assert!(asked.contains("Ana Testova") && asked.contains("2031-03-04  – 2033-05") && asked.contains("wikidata"), "{asked}");
-    let by_variable = Command::new(env!("CARGO_BIN_EXE_demarche")).args(["posts", "EST", "--on", "2032-01-01"]).env("DEMARCHE_FACTS", facts).output().unwrap();
+    let by_variable = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(["posts", "EST", "--on", "2032-01-01"])
+        .env("DEMARCHE_FACTS", facts)
+        .output()
+        .unwrap();
     assert!(out(&by_variable).contains("Ana Testova"), "{}", out(&by_variable));
 }
 

@@ -155,7 +155,15 @@ pub struct Importer<'k> {
 impl<'k> Importer<'k> {
     /// An importer that matches with these facts.
     pub fn new(kb: &'k KnowledgeBase) -> Importer<'k> {
-        Importer { kb, draft: Draft::default(), problems: Vec::new(), left_out: BTreeMap::new(), known: Tables::default(), all_persons: false, replace: false }
+        Importer {
+            kb,
+            draft: Draft::default(),
+            problems: Vec::new(),
+            left_out: BTreeMap::new(),
+            known: Tables::default(),
+            all_persons: false,
+            replace: false,
+        }
     }
 
     /// Whether the humans of a dump who never held a position become persons too.
@@ -203,10 +211,10 @@ impl<'k> Importer<'k> {
     }
 
     fn leave_out(&mut self, reason: Reason, at: &draft::Place, what: &str) {
-        let entry = self.left_out.entry(reason).or_insert_with(|| LeftOut {
-            count: 0,
-            first: Problem { file: at.file.to_string(), line: at.line, message: what.to_owned() },
-        });
+        let entry = self
+            .left_out
+            .entry(reason)
+            .or_insert_with(|| LeftOut { count: 0, first: Problem { file: at.file.to_string(), line: at.line, message: what.to_owned() } });
         entry.count += 1;
     }
 }

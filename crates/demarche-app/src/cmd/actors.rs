@@ -146,7 +146,8 @@ fn write_text(kb: &KnowledgeBase, found: &Candidates<'_>, on: Option<Date>, styl
         let organization = kb.organization(id);
         facts::heading(&organization.name, styles, out)?;
         let codes = [organization.code, organization.sector].into_iter().flatten().map(|code| code.as_str().to_owned());
-        let parts = [Some(organization.kind.to_string()), some(&organization.wikidata).map(str::to_owned)].into_iter().flatten().chain(codes);
+        let parts =
+            [Some(organization.kind.to_string()), some(&organization.wikidata).map(str::to_owned)].into_iter().flatten().chain(codes);
         writeln!(out, "  {} · posts: demarche posts {}", parts.collect::<Vec<_>>().join(" · "), organization.key)?;
     }
     if let Some(state) = found.state {

@@ -26,7 +26,9 @@ pub(crate) fn run(args: &PostsArgs) -> anyhow::Result<Outcome> {
     let bodies = args.body.as_deref().map(|name| bodies(kb, name)).transpose()?;
     let mut posts: Vec<(PostId, &Post)> =
         kb.posts().filter(|(_, post)| bodies.as_ref().is_none_or(|bodies| bodies.contains(&post.body()))).collect();
-    posts.sort_by_key(|(_, post)| (post.organization.is_some(), post.of, Reverse(post.head.len().min(1)), kb.level(post.role), post.key.clone()));
+    posts.sort_by_key(|(_, post)| {
+        (post.organization.is_some(), post.of, Reverse(post.head.len().min(1)), kb.level(post.role), post.key.clone())
+    });
     if posts.is_empty() {
         bail!("no post of {} is known", args.body.as_deref().unwrap_or("anybody"));
     }

@@ -45,7 +45,15 @@ impl Columns {
 
 /// How many columns of a terminal a text takes: Chinese characters, kana and Hangul take two.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ff60}') { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| {
+            if matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ff60}') {
+                2
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 /// "2025-06-04", or "?" where it is not known.

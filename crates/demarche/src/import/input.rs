@@ -19,7 +19,8 @@ pub(super) fn detect(start: &[u8]) -> Option<Source> {
         }
         b'[' => {
             let rest = text[1..].trim_start();
-            let flat = rest.starts_with('{') && !rest.contains("\"claims\"") && !rest.contains("\"labels\"") && !rest.contains("\"entity-type\"");
+            let flat =
+                rest.starts_with('{') && !rest.contains("\"claims\"") && !rest.contains("\"labels\"") && !rest.contains("\"entity-type\"");
             Some(if flat && !rest.contains("\"type\":\"item\"") { Source::Sparql } else { Source::Wikidata })
         }
         _ => is_petrarch(text).then_some(Source::Petrarch),

@@ -23,8 +23,8 @@ const FAMILY_FIRST: &[&[u8; 3]] = &[b"KOR", b"PRK", b"CHN", b"TWN", b"KHM"];
 
 /// Small words that belong to the family name after them.
 const PARTICLES: &[&str] = &[
-    "van", "von", "der", "den", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "bin", "ibn", "al", "el", "ben", "ter",
-    "ten", "zu", "af", "av", "st.",
+    "van", "von", "der", "den", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "bin", "ibn", "al", "el", "ben",
+    "ter", "ten", "zu", "af", "av", "st.",
 ];
 
 /// The family name, and its shorter form, as persons.tsv has them: "van der Bellen|Bellen". Empty where nobody can tell.
@@ -58,7 +58,23 @@ fn is_suffix(word: &str) -> bool {
 pub(super) fn is_useful_alias(alias: &str, name: &str) -> bool {
     let words = alias.split_whitespace().count();
     let clean = alias.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
-    let titled = ["president", "prime", "minister", "king", "queen", "emperor", "sir", "lord", "lady", "pope", "dr", "dr.", "general", "the", "h.e."];
+    let titled = [
+        "president",
+        "prime",
+        "minister",
+        "king",
+        "queen",
+        "emperor",
+        "sir",
+        "lord",
+        "lady",
+        "pope",
+        "dr",
+        "dr.",
+        "general",
+        "the",
+        "h.e.",
+    ];
     let parts = |text: &str| -> Vec<String> { fold::plain(text).to_lowercase().split([' ', '-']).map(str::to_owned).collect() };
     let known = parts(name);
     let shares = parts(alias).iter().any(|word| word.len() > 1 && known.contains(word));
@@ -106,9 +122,15 @@ mod tests {
 
     #[test]
     fn nicknames_and_titles_are_no_aliases() {
-        for (alias, useful) in
-            [("Lee Jae Myung", true), ("Barry", false), ("President Lee", false), ("44th President", false), ("J. M. Lee", true), ("Iron Man", false), ("李在明", false)]
-        {
+        for (alias, useful) in [
+            ("Lee Jae Myung", true),
+            ("Barry", false),
+            ("President Lee", false),
+            ("44th President", false),
+            ("J. M. Lee", true),
+            ("Iron Man", false),
+            ("李在明", false),
+        ] {
             assert_eq!(is_useful_alias(alias, "Lee Jae-myung"), useful, "{alias}");
         }
     }

@@ -54,7 +54,9 @@ pub(super) struct Office {
 pub(super) fn office(kb: &KnowledgeBase, label: &str) -> Office {
     let (rest, quality) = quality_of(label.trim());
     let (rest, sent_to) = match rest.split_once(" to ") {
-        Some((before, to)) if is_ambassador(before) => (before, Some(state(kb, to).map_or_else(|| to.to_owned(), |code| code.as_str().to_owned()))),
+        Some((before, to)) if is_ambassador(before) => {
+            (before, Some(state(kb, to).map_or_else(|| to.to_owned(), |code| code.as_str().to_owned())))
+        }
         _ => (rest, None),
     };
     let (title, state) = without_state(kb, rest);

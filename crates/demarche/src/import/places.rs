@@ -82,10 +82,7 @@ pub(super) fn only_post(kb: &KnowledgeBase, body: Body, role: RoleId) -> Option<
 /// The post that heads a state, or its government, by its row.
 pub(super) fn head_post(kb: &KnowledgeBase, state: Code, government: bool) -> Option<PostId> {
     let wanted = if government { "government" } else { "state" };
-    let mut found = kb.posts().filter(|(_, post)| {
-        post.body() == Body::State(state) && (&*post.head == wanted || &*post.head == "both")
-    });
+    let mut found = kb.posts().filter(|(_, post)| post.body() == Body::State(state) && (&*post.head == wanted || &*post.head == "both"));
     let (id, _) = found.next()?;
     found.next().is_none().then_some(id)
 }
-

@@ -6,8 +6,7 @@ mod post;
 use std::collections::BTreeMap;
 
 use super::{
-    Import, Importer, Reason, Tables,
-    date,
+    Import, Importer, Reason, Tables, date,
     draft::{DraftTenure, End},
 };
 use crate::{
@@ -122,7 +121,8 @@ fn holds_there(importer: &Importer<'_>, person: PersonId, office: &Office, start
     importer.kb.career(person).any(|other| {
         let (other_start, other_end) = (other.start.map(|day| day.to_string()), other.end.map(|day| day.to_string()));
         let post = importer.kb.post(other.post);
-        (post.organization.is_none() && Some(post.of) == office.code || post.organization.is_some() && post.organization == office.organization)
+        (post.organization.is_none() && Some(post.of) == office.code
+            || post.organization.is_some() && post.organization == office.organization)
             && overlap(&other_start.unwrap_or_default(), &other_end.unwrap_or_default(), start, end)
     })
 }
@@ -131,4 +131,3 @@ fn overlap(start: &str, end: &str, other_start: &str, other_end: &str) -> bool {
     let before = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a <= b;
     !before(end, other_start) && !before(other_end, start)
 }
-

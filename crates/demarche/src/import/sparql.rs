@@ -38,8 +38,30 @@ pub enum Field {
 impl Field {
     /// All fields, with the name that a mapping uses and the columns that are taken for it, the surest first.
     const ALL: &'static [(Field, &'static str, &'static [&'static str])] = &[
-        (Field::Person, "person", &["person", "human", "politician", "officeholder", "holder", "minister", "leader", "head", "personid", "item", "subject"]),
-        (Field::Name, "name", &["personlabel", "humanlabel", "politicianlabel", "officeholderlabel", "holderlabel", "ministerlabel", "leaderlabel", "headlabel", "itemlabel", "subjectlabel", "personname", "fullname", "name"]),
+        (
+            Field::Person,
+            "person",
+            &["person", "human", "politician", "officeholder", "holder", "minister", "leader", "head", "personid", "item", "subject"],
+        ),
+        (
+            Field::Name,
+            "name",
+            &[
+                "personlabel",
+                "humanlabel",
+                "politicianlabel",
+                "officeholderlabel",
+                "holderlabel",
+                "ministerlabel",
+                "leaderlabel",
+                "headlabel",
+                "itemlabel",
+                "subjectlabel",
+                "personname",
+                "fullname",
+                "name",
+            ],
+        ),
         (Field::Aliases, "aliases", &["personaltlabel", "itemaltlabel", "humanaltlabel", "aliases", "altlabel", "alias"]),
         (Field::Native, "native", &["native", "nativename", "nativelabel", "nameinnativelanguage", "namenative"]),
         (Field::Gender, "gender", &["gender", "sex", "sexorgender", "genderlabel"]),
@@ -101,7 +123,9 @@ pub(super) fn read(importer: &mut Importer<'_>, file: &str, bytes: &[u8], mappin
     let text = input::decode(bytes);
     let value = match serde_json::from_str::<Value>(&text) {
         Ok(value) => value,
-        Err(error) => return importer.problem(file, error.line(), format!("this is no complete JSON, so nothing of the file can be used: {error}")),
+        Err(error) => {
+            return importer.problem(file, error.line(), format!("this is no complete JSON, so nothing of the file can be used: {error}"));
+        }
     };
     let Some(results) = Results::of(&value) else {
         return importer.problem(file, 1, "neither SPARQL results (`head` and `results`) nor a list of rows");
@@ -173,7 +197,11 @@ fn read_row(importer: &mut Importer<'_>, columns: &BTreeMap<Field, &str>, row: &
     let cell = |field: Field| columns.get(&field).map_or("", |column| text_of(row.get(column)));
     let label_beside = |field: Field| columns.get(&field).and_then(|column| row.get(column)?.get("label")?.as_str()).unwrap_or_default();
     let person = item(cell(Field::Person));
-    let name = first([cell(Field::Name), label_beside(Field::Person), if item(cell(Field::Person)).is_empty() { cell(Field::Person) } else { "" }]);
+    let name = first([
+        cell(Field::Name),
+        label_beside(Field::Person),
+        if item(cell(Field::Person)).is_empty() { cell(Field::Person) } else { "" },
+    ]);
     let position = item(cell(Field::Position));
     let title = first([cell(Field::Title), label_beside(Field::Position), if position.is_empty() { cell(Field::Position) } else { "" }]);
     // Where there is no label, the query service gives the id in its place.
@@ -200,7 +228,11 @@ fn read_row(importer: &mut Importer<'_>, columns: &BTreeMap<Field, &str>, row: &
     let draft = DraftPerson {
         wikidata: person.to_owned(),
         name: name.to_owned(),
-        aliases: cell(Field::Aliases).split([',', '|', ';']).map(|alias| alias.trim().to_owned()).filter(|alias| !alias.is_empty()).collect(),
+        aliases: cell(Field::Aliases)
+            .split([',', '|', ';'])
+            .map(|alias| alias.trim().to_owned())
+            .filter(|alias| !alias.is_empty())
+            .collect(),
         native: Some(cell(Field::Native)).filter(|name| !name.is_empty()).map(str::to_owned).into_iter().collect(),
         gender: gender(cell(Field::Gender)),
         born: date::sparql(cell(Field::Born), None).day(),

@@ -71,7 +71,11 @@ impl Tables {
 
     /// Adds a row, with its cells in the order of the columns; the first of a key stays. Says whether it is new.
     pub(super) fn add<const N: usize>(&mut self, name: &str, cells: [&str; N]) -> bool {
-        let table = self.0.iter_mut().find(|table| table.name == name).expect("the name is one of SPECS, because it is a literal in this module tree");
+        let table = self
+            .0
+            .iter_mut()
+            .find(|table| table.name == name)
+            .expect("the name is one of SPECS, because it is a literal in this module tree");
         debug_assert_eq!(table.columns.len(), N);
         let row: Vec<String> = cells.iter().map(|cell| clean(cell)).collect();
         let key: Vec<String> = table.key.iter().map(|column| row[*column].clone()).collect();
@@ -282,7 +286,8 @@ mod tests {
         let mine = "# mine\nperson\tpost\tstart\tend\tcolour\np\tA.x\t2001\t2004\tred\n";
         let rows = [["A.x", "p", "2001-05-01", "2004-06", "regular", "stated", "w", ""]];
         assert_eq!(check(&rows, Some(mine), false, mine), (0, 0, 1, 0));
-        let new = "# mine\nperson\tpost\tstart\tend\tcolour\tquality\tend_basis\tsource\np\tA.x\t2001-05-01\t2004-06\tred\tregular\tstated\tw\n";
+        let new =
+            "# mine\nperson\tpost\tstart\tend\tcolour\tquality\tend_basis\tsource\np\tA.x\t2001-05-01\t2004-06\tred\tregular\tstated\tw\n";
         assert_eq!(check(&rows, Some(mine), true, new), (0, 1, 0, 0));
         let other = [["A.x", "p", "2011", "", "regular", "", "w", ""]];
         let both = "# mine\nperson\tpost\tstart\tend\tcolour\tquality\tsource\np\tA.x\t2001\t2004\tred\t\t\np\tA.x\t2011\t\t\tregular\tw\n";

@@ -126,7 +126,8 @@ fn read_entity(importer: &mut Importer<'_>, value: &Value, at: &Place, of_dump: 
         return;
     };
     if entity.is_simplified() {
-        let message = format!("{} is in simplified form, without qualifiers: get the full JSON of Special:EntityData or wbgetentities", entity.id);
+        let message =
+            format!("{} is in simplified form, without qualifiers: get the full JSON of Special:EntityData or wbgetentities", entity.id);
         importer.problem(&at.file, at.line, message);
         return;
     }

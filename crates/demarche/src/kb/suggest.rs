@@ -31,7 +31,11 @@ impl KnowledgeBase {
         let mut consider = |form: &str, shown| {
             let form = plain(form);
             // "Zahir Shah" is part of "Mohammad Zahir Shah".
-            if wanted.len() > 3 && form.windows(wanted.len() + 1).any(|part| part[0] == ' ' && part[1..] == wanted || part[..wanted.len()] == wanted && part[wanted.len()] == ' ') {
+            if wanted.len() > 3
+                && form
+                    .windows(wanted.len() + 1)
+                    .any(|part| part[0] == ' ' && part[1..] == wanted || part[..wanted.len()] == wanted && part[wanted.len()] == ' ')
+            {
                 found.push((1, shown));
             } else if form.len().abs_diff(wanted.len()) <= limit {
                 let distance = edits(&wanted, &form, limit);

@@ -27,14 +27,102 @@ struct Entry {
 
 /// Words that no person's name has.
 const BODY_WORDS: &[&str] = &[
-    "academy", "agency", "alliance", "army", "assembly", "association", "authority", "bank", "battalion", "board", "brigade", "brigades", "bureau",
-    "cartel", "cells", "center", "centre", "church", "club", "command", "commandos", "commission", "committee", "community", "company", "conference",
-    "confederation", "congress", "consulate", "corporation", "corps", "council", "court", "embassy", "faction", "federation", "fighters", "fleet",
-    "force", "forces", "foundation", "front", "fund", "government", "group", "guard", "guards", "inc", "initiative", "institute", "international",
-    "jihad", "junta", "league", "legion", "liberation", "media", "militia", "ministry", "mission", "movement", "nations", "navy", "network", "news",
-    "office", "organisation", "organization", "parliament", "party", "police", "press", "program", "programme", "project", "rebels", "resistance",
-    "secretariat", "security", "senate", "service", "society", "soldiers", "squad", "station", "tigers", "times", "treaty", "tribunal", "troops",
-    "union", "united", "university", "volunteers", "warriors", "workers",
+    "academy",
+    "agency",
+    "alliance",
+    "army",
+    "assembly",
+    "association",
+    "authority",
+    "bank",
+    "battalion",
+    "board",
+    "brigade",
+    "brigades",
+    "bureau",
+    "cartel",
+    "cells",
+    "center",
+    "centre",
+    "church",
+    "club",
+    "command",
+    "commandos",
+    "commission",
+    "committee",
+    "community",
+    "company",
+    "conference",
+    "confederation",
+    "congress",
+    "consulate",
+    "corporation",
+    "corps",
+    "council",
+    "court",
+    "embassy",
+    "faction",
+    "federation",
+    "fighters",
+    "fleet",
+    "force",
+    "forces",
+    "foundation",
+    "front",
+    "fund",
+    "government",
+    "group",
+    "guard",
+    "guards",
+    "inc",
+    "initiative",
+    "institute",
+    "international",
+    "jihad",
+    "junta",
+    "league",
+    "legion",
+    "liberation",
+    "media",
+    "militia",
+    "ministry",
+    "mission",
+    "movement",
+    "nations",
+    "navy",
+    "network",
+    "news",
+    "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "police",
+    "press",
+    "program",
+    "programme",
+    "project",
+    "rebels",
+    "resistance",
+    "secretariat",
+    "security",
+    "senate",
+    "service",
+    "society",
+    "soldiers",
+    "squad",
+    "station",
+    "tigers",
+    "times",
+    "treaty",
+    "tribunal",
+    "troops",
+    "union",
+    "united",
+    "university",
+    "volunteers",
+    "warriors",
+    "workers",
 ];
 
 /// Kinds of officials for each sector: a role that the tables know, or one that the import adds to roles.tsv.
@@ -177,7 +265,13 @@ fn person(importer: &mut Importer<'_>, at: &Place, phrases: &[String], actors: &
         }
     }
     let Some(name) = names.first().cloned().or_else(|| phrases.first().map(|name| line::names(name).0)) else { return };
-    let draft = DraftPerson { name: name.clone(), aliases: names.split_off(names.len().min(1)), source: "petrarch", at: Some(at.clone()), ..DraftPerson::default() };
+    let draft = DraftPerson {
+        name: name.clone(),
+        aliases: names.split_off(names.len().min(1)),
+        source: "petrarch",
+        at: Some(at.clone()),
+        ..DraftPerson::default()
+    };
     importer.draft.persons.entry(name.clone()).or_default().merge_from(draft);
     for (actor, coded) in actors {
         if let Some(post) = post(importer, actor) {
@@ -257,7 +351,8 @@ fn body(importer: &mut Importer<'_>, at: &Place, phrases: &[&String], actor: &ca
     let (code, sector) = (text(actor.code), text(actor.sector));
     if let Some(id) = known {
         let old = kb.organization(id);
-        let cells = (old.key.to_string(), old.name.to_string(), forms.join("|"), text(old.code), text(old.sector), old.wikidata.to_string());
+        let cells =
+            (old.key.to_string(), old.name.to_string(), forms.join("|"), text(old.code), text(old.sector), old.wikidata.to_string());
         let (key, name, forms, code, sector, item) = (&cells.0, &cells.1, &cells.2, &cells.3, &cells.4, &cells.5);
         if &*old.kind == "group" {
             importer.draft.rows.add("groups.tsv", [key, name, forms, code, sector, item, "petrarch"]);

@@ -80,7 +80,8 @@ pub(super) fn names(phrase: &str) -> (String, Option<String>) {
 }
 
 /// Words that stay small inside a name.
-const SMALL: &[&str] = &["of", "the", "and", "for", "in", "to", "on", "at", "de", "del", "la", "da", "do", "dos", "bin", "ibn", "von", "van", "der", "du"];
+const SMALL: &[&str] =
+    &["of", "the", "and", "for", "in", "to", "on", "at", "de", "del", "la", "da", "do", "dos", "bin", "ibn", "von", "van", "der", "du"];
 
 /// Capitals → the way that texts write. What is in mixed case already stays.
 pub(super) fn cased(text: &str) -> String {

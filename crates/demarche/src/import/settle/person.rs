@@ -73,7 +73,9 @@ impl Persons {
         named.retain(|id| kb.person(*id).wikidata.is_empty() || item.is_empty());
         if !bodies.is_empty() || !item.is_empty() {
             let citizen: Vec<Code> = draft.citizen_of.iter().filter_map(|said| places::state(kb, &importer.draft, said)).collect();
-            named.retain(|id| kb.career(*id).any(|tenure| bodies.contains(&kb.post(tenure.post).of) || citizen.contains(&kb.post(tenure.post).of)));
+            named.retain(|id| {
+                kb.career(*id).any(|tenure| bodies.contains(&kb.post(tenure.post).of) || citizen.contains(&kb.post(tenure.post).of))
+            });
         }
         match named.as_slice() {
             [id] => Ok(known(*id)),

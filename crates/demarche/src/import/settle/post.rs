@@ -65,7 +65,9 @@ impl Posts {
         let office = match &tenure.post {
             DraftPost::Key(key) => key.as_str(),
             DraftPost::Head { of, .. } => of,
-            DraftPost::Position { id, label, .. } if label.is_empty() => importer.draft.positions.get(id).map_or(id.as_str(), |position| &position.label),
+            DraftPost::Position { id, label, .. } if label.is_empty() => {
+                importer.draft.positions.get(id).map_or(id.as_str(), |position| &position.label)
+            }
             DraftPost::Position { label, .. } => label,
         };
         format!("{person}: {office}")
@@ -105,7 +107,13 @@ fn head(kb: &KnowledgeBase, state: Code, government: bool) -> Office {
         code: Some(state),
         organization: None,
         quality: TitleQuality::Holds,
-        new: Some(NewPost { of: state.as_str().into(), role: role.into(), title: format!("{spoken} of {name}"), spoken: spoken.into(), head }),
+        new: Some(NewPost {
+            of: state.as_str().into(),
+            role: role.into(),
+            title: format!("{spoken} of {name}"),
+            spoken: spoken.into(),
+            head,
+        }),
     }
 }
 

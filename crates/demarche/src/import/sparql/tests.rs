@@ -44,7 +44,11 @@ fn rows_become_persons_and_tenures() {
 fn columns_of_any_name_can_be_mapped() {
     let odd = RESULTS.replace("\"personLabel\"", "\"whoLabel\"").replace("\"person\"", "\"who\"").replace("\"start\"", "\"begun\"");
     check(&odd, "person=who, start=?begun", ROWS);
-    check(&odd, "person=whom", "! r.json:1: there is no column `whom` for person; columns are who, whoLabel, position, positionLabel, countryLabel, begun, end, gender\n");
+    check(
+        &odd,
+        "person=whom",
+        "! r.json:1: there is no column `whom` for person; columns are who, whoLabel, position, positionLabel, countryLabel, begun, end, gender\n",
+    );
 }
 
 #[test]
@@ -62,7 +66,11 @@ tenures KOR.president|ana-testova|2031-03-04||regular|unknown|wikidata|
 #[test]
 fn other_lists_make_no_rows() {
     let books = r#"{"head":{"vars":["book","author"]},"results":{"bindings":[{"book":{"value":"http://www.wikidata.org/entity/Q1"}}]}}"#;
-    check(books, "", "! r.json:1: no column of a person, and none of a position: columns are book, author. If one is, say so: --map person=COLUMN,position=COLUMN\n");
+    check(
+        books,
+        "",
+        "! r.json:1: no column of a person, and none of a position: columns are book, author. If one is, say so: --map person=COLUMN,position=COLUMN\n",
+    );
     check(r#"{"head":{"vars":["person","position"]},"results":{"bindings":[]}}"#, "", "! r.json:1: the results have no rows\n");
     check(r#"{"boolean":true}"#, "", "! r.json:1: neither SPARQL results (`head` and `results`) nor a list of rows\n");
     check("3", "", "! r.json:1: neither SPARQL results (`head` and `results`) nor a list of rows\n");

@@ -29,7 +29,9 @@ fn check(files: &[&str], expected: &str) {
 fn snak(value: &str) -> String {
     match value {
         "somevalue" | "novalue" => format!(r#"{{"snaktype":"{value}"}}"#),
-        item if item.starts_with('Q') => format!(r#"{{"snaktype":"value","datavalue":{{"type":"wikibase-entityid","value":{{"id":"{item}"}}}}}}"#),
+        item if item.starts_with('Q') => {
+            format!(r#"{{"snaktype":"value","datavalue":{{"type":"wikibase-entityid","value":{{"id":"{item}"}}}}}}"#)
+        }
         iso if iso.len() == 3 => format!(r#"{{"snaktype":"value","datavalue":{{"type":"string","value":"{iso}"}}}}"#),
         time => {
             let (time, precision) = time.split_once('/').unwrap();
@@ -40,7 +42,8 @@ fn snak(value: &str) -> String {
 
 /// "P39 Q1 P580=+2001-01-01T00:00:00Z/11 deprecated"
 fn entity(id: &str, labels: &[(&str, &str)], aliases: &[&str], statements: &[&str]) -> String {
-    let labels: Vec<String> = labels.iter().map(|(language, value)| format!(r#""{language}":{{"language":"{language}","value":"{value}"}}"#)).collect();
+    let labels: Vec<String> =
+        labels.iter().map(|(language, value)| format!(r#""{language}":{{"language":"{language}","value":"{value}"}}"#)).collect();
     let aliases: Vec<String> = aliases.iter().map(|value| format!(r#"{{"language":"en","value":"{value}"}}"#)).collect();
     let mut claims = std::collections::BTreeMap::<&str, Vec<String>>::new();
     for statement in statements {
@@ -120,13 +123,21 @@ fn positions_may_be_told_in_another_file() {
 fn broken_lines_of_a_dump_are_told_and_the_others_kept() {
     let positions = positions();
     let nobody = entity("Q900009", &[("en", "Nobody Special")], &[], &["P31 Q5"]);
-    let dump = format!("[\n{},\n{{\"type\":\"item\",\"id\":\"Q7\",\n{},\n{},\n{nobody},\n\n{{}},\n\"word\",\n{{\"id\":\"Q8\"", minister(), positions[0], positions[1]);
+    let dump = format!(
+        "[\n{},\n{{\"type\":\"item\",\"id\":\"Q7\",\n{},\n{},\n{nobody},\n\n{{}},\n\"word\",\n{{\"id\":\"Q8\"",
+        minister(),
+        positions[0],
+        positions[1]
+    );
     let kb = KnowledgeBase::embedded(&mut Vocabulary::new("")).unwrap();
     let mut importer = Importer::new(&kb);
     importer.wikidata("d.json", dump.as_bytes()).unwrap();
     let found = importer.finish();
     let problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
-    assert_eq!(problems.iter().map(|text| text.split(": ").next().unwrap()).collect::<Vec<_>>(), ["d.json:3", "d.json:8", "d.json:9", "d.json:10"]);
+    assert_eq!(
+        problems.iter().map(|text| text.split(": ").next().unwrap()).collect::<Vec<_>>(),
+        ["d.json:3", "d.json:8", "d.json:9", "d.json:10"]
+    );
     assert_eq!(found.left_out[&Reason::NoPosition].count, 1);
     assert!(rows(&found).starts_with(ROWS.split("- ").next().unwrap()), "{}", rows(&found));
 }
@@ -204,7 +215,9 @@ fn no_shape_of_json_makes_it_fail() {
     for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)).step_by(7) {
         importer.wikidata("cut", &whole.as_bytes()[..end]).unwrap();
     }
-    for (from, to) in [("\"value\"", "\"velue\""), ("{", "["), ("\"id\"", "\"id\":1,\"x\""), ("[", "{"), (":{", ":null,\"a\":{"), ("\"Q5\"", "5")] {
+    for (from, to) in
+        [("\"value\"", "\"velue\""), ("{", "["), ("\"id\"", "\"id\":1,\"x\""), ("[", "{"), (":{", ":null,\"a\":{"), ("\"Q5\"", "5")]
+    {
         importer.wikidata("odd", whole.replace(from, to).as_bytes()).unwrap();
     }
     importer.wikidata("bytes", &b"{\"id\":\"Q1\",\"labels\":{\"en\":{\"value\":\"\xff\xfe\"}}}"[..]).unwrap();
