@@ -360,7 +360,7 @@ pub(crate) fn propose(ctx: &Context<'_>) -> Vec<Event> {
         // "met to discuss", "spoke to strengthen ties": what an encounter is for is its agenda, no act of its own.
         let encounter = |verb: u16| matches.iter().any(|m| m.pattern.act == Act::Consult && (m.at == verb || climbs_through(&climbs, &matches, m, verb)));
         let agenda = up.purpose.is_some_and(encounter) && !found.pattern.act.is_hostile() && found.pattern.act.is_deed() || up.purpose.is_some_and(encounter) && found.pattern.act == Act::Agree;
-        if spoken.contains(&found.at) || agenda || is_state_of_affairs(ctx, found, up) {
+        if spoken.contains(&found.at) || found.consumed.iter().any(|c| spoken.contains(c)) || agenda || is_state_of_affairs(ctx, found, up) {
             continue;
         }
         events.push((found.at, build(ctx, found, up)));
