@@ -140,8 +140,15 @@ fn changes(entity: &Entity, document: &Document, kb: &KnowledgeBase) -> Vec<Doub
     if entity.kind != EntityKind::Person {
         return Vec::new();
     }
-    for (i, first) in entity.titles.iter().enumerate() {
-        for second in &entity.titles[i + 1..] {
+    // A transcript gives one speaker the same title hundreds of times; what clashes are the different ones.
+    let mut titles: Vec<&TitleClaim> = Vec::new();
+    for claim in &entity.titles {
+        if !titles.iter().any(|known| (known.role, known.of, known.quality) == (claim.role, claim.of, claim.quality)) {
+            titles.push(claim);
+        }
+    }
+    for (i, first) in titles.iter().enumerate() {
+        for second in &titles[i + 1..] {
             if !clash(entity, first, second, document, kb) {
                 continue;
             }

@@ -3,7 +3,7 @@
 //! The join: a known visit or trip is *told* if a document dated from three days before its first day to three days after its
 //! last names the visitor (for a trip: somebody met) by a word of the name other than the title. It is *found* if one of these
 //! documents has an encounter that is told as done, under way or set, with that person under the right state's code, with a post that
-//! the facts give them that day, with the United States (or the travelling American) as another party, and at a day that can be
+//! the facts give them that day, with the United States as another party, and at a day that can be
 //! the visit's: the encounter's own date, or the document's where it gives none.
 
 use anyhow::bail;

@@ -15,8 +15,6 @@ pub(super) struct Known {
     pub(super) end: Date,
     /// The foreign visitor, or for a trip those met: names with their titles.
     pub(super) foreigners: Vec<String>,
-    /// The American who travels, for a trip.
-    pub(super) american: Option<String>,
     /// The foreign state by its name: the visitor's, or the one travelled to.
     pub(super) state: String,
 }
@@ -54,12 +52,11 @@ fn entry(node: Node<'_, '_>) -> Option<Known> {
     let end: Date = text("end-date").parse().unwrap_or(start);
     if node.has_tag_name("visit") {
         let visitor = text("visitor");
-        return (!visitor.is_empty()).then(|| Known { start, end, foreigners: vec![visitor], american: None, state: text("from") });
+        return (!visitor.is_empty()).then(|| Known { start, end, foreigners: vec![visitor], state: text("from") });
     }
     let remarks = text("remarks");
-    let american = text("name");
     let foreigners = people(&remarks);
-    (!foreigners.is_empty()).then(|| Known { start, end, foreigners, american: Some(american), state: text("country") })
+    (!foreigners.is_empty()).then(|| Known { start, end, foreigners, state: text("country") })
 }
 
 /// The people that a remark names after "met with": "Met with Prime Minister Kishida and Foreign Minister Hayashi."
