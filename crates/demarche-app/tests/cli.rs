@@ -75,9 +75,9 @@ fn your_own_facts_are_laid_over_the_built_in_ones() {
     let record = &run_with(&["read", "--format", "jsonl", "--facts", text(&facts), "-"], b"Zora Quill met Lee Jae-myung in Seoul.").ends_with(0).jsonl()[0];
     let keys: Vec<&Value> = record["entities"].as_array().expect("entities").iter().map(|e| &e["key"]).collect();
     assert!(keys.contains(&&Value::from("zora-quill")), "{keys:?}");
-    std::fs::write(facts.join("persons.tsv"), "id\tname\nonly-two\tcolumns\n").expect("a file can be written");
+    std::fs::write(facts.join("persons.tsv"), rows.replace("\tf\t", "\tunheard-of\t")).expect("a file can be written");
     let run = run_with(&["read", "--facts", text(&facts), "-"], b"Zora Quill met Lee.").ends_with(1);
-    assert!(run.stderr.contains("persons.tsv"), "the error names the file: {}", run.stderr);
+    assert!(run.stderr.contains("persons.tsv:2") && run.stderr.contains("unheard-of"), "the error names file, line and cell: {}", run.stderr);
 }
 
 // ---- ways out ----
