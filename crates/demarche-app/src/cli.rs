@@ -1,9 +1,13 @@
 //! Every command, every flag, and its help.
 
+mod facts;
+
 use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(crate) use facts::{ActorsArgs, ActorsCommand, FactsFormat, ImportArgs, ImportSource, PostsArgs};
 
 /// Reads news and official documents and shows the diplomacy in them: who met whom, in which office, on what agenda, what was
 /// agreed, urged or denied – each with the sentence it came from.
@@ -19,6 +23,7 @@ Examples:
   demarche read story.txt                        what one story says
   demarche read --format jsonl archive/ > out    a whole folder, a JSON object a line
   demarche timeline samples --pair KOR JPN       the chronology of two states
+  demarche actors Takaichi --on 2026-01-12       who that is, and in which office that day
   cat story.txt | demarche read --published 2026-01-12 -
 
 Exit codes: 0 all read · 1 nothing could be done · 2 wrong command line · 3 something was left out (told on standard error)";
@@ -69,6 +74,10 @@ pub(crate) enum Command {
     /// Prints the encounters of many documents as one chronology
     #[command(after_help = TIMELINE_HELP)]
     Timeline(TimelineArgs),
+    /// Tells who someone is, which posts they held when, and where that is known from
+    Actors(ActorsArgs),
+    /// Tells who held which post of a state or organisation
+    Posts(PostsArgs),
     /// Measures the reader on an annotated set
     #[command(after_help = EVAL_HELP)]
     Eval(EvalArgs),
@@ -80,6 +89,21 @@ pub(crate) enum Command {
     },
     /// Prints the man page (roff): demarche man | man -l -
     Man,
+}
+
+impl Command {
+    /// The folders of --facts, where the command takes them.
+    pub(crate) fn facts(&mut self) -> Option<&mut Vec<PathBuf>> {
+        match self {
+            Command::Read(args) => Some(&mut args.input.facts),
+            Command::Timeline(args) => Some(&mut args.input.facts),
+            Command::Eval(args) => Some(&mut args.facts),
+            Command::Actors(ActorsArgs { command: Some(ActorsCommand::Import(args)), .. }) => Some(&mut args.facts.folders),
+            Command::Actors(args) => Some(&mut args.facts.folders),
+            Command::Posts(args) => Some(&mut args.facts.folders),
+            Command::Completions { .. } | Command::Man => None,
+        }
+    }
 }
 
 /// What to read, shared by all commands that read.

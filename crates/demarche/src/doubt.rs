@@ -10,7 +10,7 @@ use crate::{
     encounter::Encounter,
     event::Event,
     kb::{Body, Held, KnowledgeBase, Level, PersonId, PostId, RoleId},
-    mention::{Code, Entity, EntityKind, Mentions, TitleClaim, TitleQuality},
+    mention::{Code, Entity, EntityId, EntityKind, MentionForm, Mentions, TitleClaim, TitleQuality},
     span::Span,
 };
 
@@ -36,22 +36,55 @@ pub(crate) fn find(document: &Document, mentions: &Mentions, events: &[Event], e
         .iter()
         .map(|d| Doubt { code: d.code, message: d.message.clone(), sentence: None, spans: d.span.into_iter().collect(), source: None })
         .collect();
-    for entity in &mentions.entities {
+    for (index, entity) in mentions.entities.iter().enumerate() {
+        let claims = firm_claims(EntityId(index as u32), entity, mentions, document, kb);
         if let Some(date) = document.meta.published {
-            doubts.extend(not_held(entity, date, document, kb));
+            doubts.extend(not_held(entity, &claims, date, document, kb));
         }
-        doubts.extend(changes(entity, document, kb));
+        doubts.extend(changes(entity, &claims, document, kb));
     }
     doubts.extend(two_names(document, mentions, events, encounters));
     doubts
 }
 
+/// A post that the text gives somebody in one breath with the name, and whether it names whose post it is as well.
+struct Claim<'m> {
+    title: &'m TitleClaim,
+    /// "*South Korean* President Yoon": no courtesy to a former holder.
+    owned: bool,
+}
+
+/// The claims that stand in one mention with the name. A title alone ("the President") may have been led back to the wrong person.
+fn firm_claims<'m>(id: EntityId, entity: &'m Entity, mentions: &'m Mentions, document: &Document, kb: &KnowledgeBase) -> Vec<Claim<'m>> {
+    let within = |title: &&TitleClaim| {
+        let from = mentions.actors.partition_point(|m| m.sentence < title.sentence);
+        let mut beside = mentions.actors[from..].iter().take_while(|m| m.sentence == title.sentence);
+        beside.any(|m| m.form == MentionForm::Name && m.entities == [id] && m.span.contains(title.span))
+            || title.quality == TitleQuality::Former
+            || kb.level(title.role) == Level::Envoy
+    };
+    let owned = |title: &TitleClaim| {
+        let before = document.text[..title.span.start as usize].trim_end();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_end_matches(['’', '\'', 's']);
+        let word = word.trim_end_matches(['’', '\'']);
+        kb.state_by_name(word).is_some() || kb.state_by_name(&before.rsplit(char::is_whitespace).take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ")).is_some()
+    };
+    entity.titles.iter().filter(within).map(|title| Claim { title, owned: owned(title) }).collect()
+}
+
+/// The roles of which a state has one holder at a time, whom everybody knows: only these are doubted.
+const DOUBTED: [&str; 8] =
+    ["president", "prime_minister", "head_of_state", "head_of_government", "chancellor", "vice_president", "foreign_minister", "defence_minister"];
+
 /// Posts that the text gives a known person and the facts do not. One doubt a person and post.
-fn not_held(entity: &Entity, date: Date, document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
+fn not_held(entity: &Entity, claims: &[Claim<'_>], date: Date, document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
     let Some(person) = entity.person else { return Vec::new() };
     let mut doubts: Vec<Doubt> = Vec::new();
     let mut seen: Vec<(RoleId, TitleQuality)> = Vec::new();
-    for claim in &entity.titles {
+    for Claim { title: claim, owned } in claims {
+        if !DOUBTED.contains(&kb.role_name(claim.role)) || claim.quality == TitleQuality::Deputy {
+            continue;
+        }
         if seen.contains(&(claim.role, claim.quality)) {
             continue;
         }
@@ -67,6 +100,9 @@ fn not_held(entity: &Entity, date: Date, document: &Document, kb: &KnowledgeBase
                     // A text may still, or already, use a title around the day of a change; and "former" of one who holds it
                     // again is no error.
                     TitleQuality::Former => tenure.begun_by(date),
+                    TitleQuality::Elect | TitleQuality::Designate => soon(tenure, date) || tenure.held_on(date) != Held::No,
+                    // A former president is called president all his life, unless the text says whose.
+                    TitleQuality::Holds if !owned && tenure.over_before(date) => true,
                     _ => tenure.held_on(date) != Held::No || around(tenure, date),
                 }
         });
@@ -98,6 +134,11 @@ fn not_held(entity: &Entity, date: Date, document: &Document, kb: &KnowledgeBase
         });
     }
     doubts
+}
+
+/// A tenure that begins within a year and a half of the day.
+fn soon(tenure: &crate::kb::Tenure, date: Date) -> bool {
+    tenure.start.is_some_and(|start| start.earliest() <= date.saturating_add(jiff::Span::new().months(18)))
 }
 
 /// A tenure that began or ended within a week of the day.
@@ -136,15 +177,15 @@ fn posts_text(person: PersonId, date: Date, kb: &KnowledgeBase) -> String {
 }
 
 /// One person to whom the text gives posts that cannot both be meant: "the envoy" and then "the president".
-fn changes(entity: &Entity, document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
+fn changes(entity: &Entity, claims: &[Claim<'_>], document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
     if entity.kind != EntityKind::Person {
         return Vec::new();
     }
     // A transcript gives one speaker the same title hundreds of times; what clashes are the different ones.
     let mut titles: Vec<&TitleClaim> = Vec::new();
-    for claim in &entity.titles {
-        if !titles.iter().any(|known| (known.role, known.of, known.quality) == (claim.role, claim.of, claim.quality)) {
-            titles.push(claim);
+    for Claim { title, .. } in claims {
+        if !titles.iter().any(|known| (known.role, known.of, known.quality) == (title.role, title.of, title.quality)) {
+            titles.push(title);
         }
     }
     for (i, first) in titles.iter().enumerate() {
@@ -185,7 +226,9 @@ fn clash(entity: &Entity, first: &TitleClaim, second: &TitleClaim, document: &Do
     }
     let minister = |claim: &TitleClaim| kb.level(claim.role) == Level::Minister;
     if former(first) != former(second) {
-        return same || minister(first) && minister(second);
+        // "Former Prime Minister Abe … Prime Minister Abe": the courtesy of his title.
+        let was = [first, second].into_iter().any(|claim| former(claim) && known(claim));
+        return !was && (same || minister(first) && minister(second));
     }
     let leader = |claim: &TitleClaim| kb.level(claim.role) == Level::Leader;
     let envoy = |claim: &TitleClaim| matches!(kb.level(claim.role), Level::Envoy | Level::ViceMinister);

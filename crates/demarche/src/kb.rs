@@ -14,6 +14,7 @@ pub(crate) mod phrase;
 mod post;
 mod question;
 mod role;
+mod suggest;
 mod table;
 pub(crate) mod trie;
 
@@ -26,6 +27,7 @@ pub use interner::Interner;
 pub use person::{Gender, Person};
 pub use post::{Body, Coverage, Post, Tenure};
 pub use role::Level;
+pub(crate) use load::plural;
 pub use table::TableError;
 
 /// A person in the knowledge base.

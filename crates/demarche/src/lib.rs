@@ -16,5 +16,6 @@ pub mod record;
 pub mod plover;
 pub mod polecat;
 pub mod timeline;
+pub mod import;
 
 pub use reading::{Reader, Reading};

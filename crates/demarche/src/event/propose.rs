@@ -357,13 +357,30 @@ pub(crate) fn propose(ctx: &Context<'_>) -> Vec<Event> {
         .collect();
     let mut events: Vec<(u16, Event)> = Vec::new();
     for (found, up) in matches.iter().zip(&climbs) {
-        if spoken.contains(&found.at) {
+        // "met to discuss", "spoke to strengthen ties": what an encounter is for is its agenda, no act of its own.
+        let encounter = |verb: u16| matches.iter().any(|m| m.pattern.act == Act::Consult && (m.at == verb || climbs_through(&climbs, &matches, m, verb)));
+        let agenda = up.purpose.is_some_and(encounter) && !found.pattern.act.is_hostile() && found.pattern.act.is_deed() || up.purpose.is_some_and(encounter) && found.pattern.act == Act::Agree;
+        if spoken.contains(&found.at) || agenda || is_state_of_affairs(ctx, found, up) {
             continue;
         }
         events.push((found.at, build(ctx, found, up)));
     }
     merge_repeats(ctx, &mut events);
     events.into_iter().map(|(_, event)| event).collect()
+}
+
+/// Whether the encounter `m` is carried by the verb at `verb`: "held talks".
+fn climbs_through(climbs: &[Climb<'_>], matches: &[Match<'_>], m: &Match<'_>, verb: u16) -> bool {
+    matches.iter().zip(climbs).any(|(other, up)| other.at == m.at && up.carrier == Some(verb))
+}
+
+/// "The alliance is strong", "our support for peace": a noun that nobody does, plans or speaks of names a state of affairs.
+fn is_state_of_affairs(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> bool {
+    found.class == Class::Noun
+        && matches!(found.pattern.act, Act::Cooperate | Act::Support | Act::Agree)
+        && up.carrier.is_none()
+        && up.stances.is_empty()
+        && (up.bare || !ctx.headline())
 }
 
 /// The most specific pattern that the token at `t` triggers with its surroundings.
@@ -388,6 +405,23 @@ pub(crate) fn best_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
             let Some(consumed) = constraints(ctx, t, trigger, pattern) else { continue };
             let particle = trigger.after.last().copied();
             best = Some((Match { pattern, class: trigger.class, at: t, span, consumed, particle }, rank));
+        }
+    }
+    best.map(|(found, _)| found)
+}
+
+/// The least specific pattern of the words at `t`, its constraints set aside: for one who knows that there is an act.
+pub(crate) fn loose_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
+    let token = ctx.tree.at(t);
+    let mut best: Option<(Match<'_>, (usize, std::cmp::Reverse<u8>))> = None;
+    for key in ctx.keys(token) {
+        for trigger in ctx.lexicon.pattern_triggers(key) {
+            let Some(span) = stance::completes(ctx, t, trigger) else { continue };
+            let pattern = &ctx.lexicon.patterns[trigger.of as usize];
+            let rank = (trigger.before.len() + trigger.after.len(), std::cmp::Reverse(pattern.specificity));
+            if best.as_ref().is_none_or(|(_, other)| rank > *other) {
+                best = Some((Match { pattern, class: trigger.class, at: t, span, consumed: Vec::new(), particle: trigger.after.last().copied() }, rank));
+            }
         }
     }
     best.map(|(found, _)| found)
@@ -489,6 +523,7 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
             certainty: s.telling.certainty,
             party,
             all: all && party,
+            joint: all && party && codes_of(ctx, &holders) > 1,
         });
         stances.push(Stance { kind: s.kind, holders, span: s.span, negated: s.telling.negation.is_some() });
     }
@@ -559,6 +594,14 @@ fn far_recipients(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, actors: 
 pub(crate) fn settle(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> (Status, Option<Act>) {
     let event = build(ctx, found, up);
     (event.status, event.flat.map(|flat| flat.event))
+}
+
+/// How many different states or organisations stand in a list.
+fn codes_of(ctx: &Context<'_>, list: &[Participant]) -> usize {
+    let mut codes: Vec<_> = list.iter().filter_map(|p| ctx.mentions.entities[p.entity.0 as usize].code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len()
 }
 
 /// Holders that are somebody: unnamed sources have no code and are nobody's actor.

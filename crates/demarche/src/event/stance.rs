@@ -49,6 +49,8 @@ pub(crate) struct Climb<'a> {
     pub(crate) bare: bool,
     /// "would": a future as seen from a saying in the past, a mere possibility without one.
     pub(crate) would: bool,
+    /// The verb whose purpose the act is: "*flew* to Seoul to meet Yoon".
+    pub(crate) purpose: Option<u16>,
 }
 
 /// The telling of a noun is settled by the first word that tells it.
@@ -74,6 +76,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
         path: vec![t],
         bare: false,
         would: false,
+        purpose: None,
     };
     let mut settled;
     if class == Class::Noun {
@@ -245,6 +248,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
             Rel::Advcl if settled == Settled::No && tree.at(current).tag == Tag::VerbBase => {
                 // Purpose: "flew to Seoul to meet Yoon".
                 (up.open, up.tense) = (false, Tense::Future);
+                up.purpose = Some(head);
                 up.path.push(head);
                 break;
             }

@@ -91,6 +91,8 @@ pub(crate) struct Seen {
     pub(crate) party: bool,
     /// Whether all who take part in it hold the stance.
     pub(crate) all: bool,
+    /// Whether more than one state holds it, all who take part among them.
+    pub(crate) joint: bool,
 }
 
 /// The first answer, before any stance. `progressive`: "is visiting", "was holding talks".
@@ -140,6 +142,7 @@ pub(crate) fn derive(first: Told, stances: &[Seen]) -> (Status, Option<usize>) {
 fn refine(status: Status, stance: &Seen) -> Status {
     match status {
         Status::Agreed if !stance.all && stance.party => Status::Promised,
+        Status::Promised if stance.joint => Status::Agreed,
         Status::Scheduled if stance.kind == StanceKind::States && !stance.party => Status::Expected,
         _ => status,
     }
@@ -200,7 +203,7 @@ mod tests {
     use super::*;
 
     fn seen(kind: StanceKind) -> Seen {
-        Seen { kind, negated: false, tense: Tense::Past, certainty: Certainty::Fact, party: true, all: true }
+        Seen { kind, negated: false, tense: Tense::Past, certainty: Certainty::Fact, party: true, all: true, joint: false }
     }
 
     #[test]

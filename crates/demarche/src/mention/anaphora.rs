@@ -151,7 +151,7 @@ impl Resolver<'_> {
             group
         };
         let persons = of_kind(EntityKind::Person);
-        in_order(if persons.len() > 1 { persons } else { of_kind(EntityKind::State) })
+        in_order(if persons.len() > 1 || distance > 0 { persons } else { of_kind(EntityKind::State) })
     }
 
     /// Whoever says "I": the transcript's speaker, else the subject that a quoting sentence has.
@@ -228,11 +228,20 @@ impl Resolver<'_> {
         };
         let is_state = |m: &&ActorMention| self.entities.get(m.entities[0]).kind == EntityKind::State;
         let here = || self.back(phrase, 0).filter(fits);
-        let found = (here().find(|m| self.is_subject(m)))
+        let found = (here().find(|m| self.owns_the_first_of(m, phrase)))
+            .or_else(|| here().find(|m| self.is_subject(m)))
             .or_else(|| here().find(is_state))
             .or_else(|| here().next())
             .or_else(|| self.back(phrase, 1).filter(fits).find(|m| self.is_subject(m)))?;
         Some(Few::one(found.entities[0]))
+    }
+
+    /// "Russia's war and its tactics": the owner of the noun to which the pronoun's noun is joined.
+    fn owns_the_first_of(&self, mention: &ActorMention, phrase: &Phrase) -> bool {
+        let tokens = self.tokens(phrase.sentence);
+        let owned = &tokens[usize::from(tokens[usize::from(phrase.first)].head)];
+        let owner = &tokens[usize::from(mention.head)];
+        owned.rel == Rel::Conj && owner.rel == Rel::NmodPoss && owner.head == owned.head
     }
 
     fn each_other(&self, phrase: &Phrase) -> Few<EntityId> {

@@ -85,8 +85,8 @@ impl<'a> Entities<'a> {
 
     /// Agents of one kind and state: "Korean prosecutors".
     pub(crate) fn agent(&mut self, code: Option<Code>, sector: Option<Code>, words: u32, name: &str) -> EntityId {
-        if let Some(code) = code.filter(|code| !self.agents.contains(&(*code, words))) {
-            self.agents.push((code, words));
+        if let Some(code) = code {
+            self.note_agent(code, words);
         }
         self.intern(Key::Agent(code, sector, words), |_| Entity {
             kind: EntityKind::Agent,
@@ -95,6 +95,13 @@ impl<'a> Entities<'a> {
             sector,
             ..Entity::default()
         })
+    }
+
+    /// Remembers that the text has named an agent of this kind with a state.
+    pub(crate) fn note_agent(&mut self, code: Code, words: u32) {
+        if !self.agents.contains(&(code, words)) {
+            self.agents.push((code, words));
+        }
     }
 
     /// The state of the one agent of a kind that has been named with a state.

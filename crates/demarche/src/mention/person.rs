@@ -379,6 +379,7 @@ impl Persons<'_> {
     }
 
     pub(crate) fn note_clues(&mut self, index: usize, clues: &Clues) {
+        let is_state = |code: Option<Code>| code.is_some_and(|code| self.kb.state(code).is_some());
         let person = &mut self.all[index];
         if person.code.is_none() {
             person.code = clues.states.first();
@@ -395,6 +396,10 @@ impl Persons<'_> {
             && let Some((role, quality)) = clues.roles.first()
         {
             person.sector = if quality == TitleQuality::Former { Some(Code(*b"ELI")) } else { self.kb.sector_of_role(role) };
+        }
+        // A ministry may have a secretary general, too.
+        if person.sector == Some(Code(*b"IGO")) && is_state(person.code) {
+            person.sector = Some(Code(*b"GOV"));
         }
     }
 

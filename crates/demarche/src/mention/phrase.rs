@@ -458,7 +458,8 @@ impl<'a> Chunker<'a> {
         let token = &self.tokens[at];
         match token.tag {
             Tag::Adj | Tag::Noun | Tag::Num | Tag::Adv => true,
-            Tag::Propn => token.shape == Shape::Lower || token.rel == Rel::Compound,
+            // "French MFA Secretary General"
+            Tag::Propn => token.shape == Shape::Lower || token.rel == Rel::Compound || token.shape == Shape::Upper && token.span.len() <= 6,
             Tag::VerbParticiple | Tag::VerbGerund => matches!(token.rel, Rel::Amod | Rel::Compound),
             Tag::NounPlural => token.rel == Rel::Compound,
             _ => self.scan.keys[at] == word::HYPHEN,
@@ -488,7 +489,7 @@ impl<'a> Chunker<'a> {
             return self.person_with_titles(item.first, end, name_end, known, titles);
         }
         // "President of South Korea Lee Jae-myung", "Foreign Minister of Japan"
-        if let Some((of, of_end)) = self.of_state(end) {
+        if let Some((of, of_end)) = self.of_state(end, true) {
             if let Some((name_end, known)) = self.name_run(of_end) {
                 let next = self.person_with_titles(item.first, of_end, name_end, known, titles);
                 if let Some(phrase) = self.out.last_mut() {
@@ -496,6 +497,9 @@ impl<'a> Chunker<'a> {
                 }
                 return next;
             }
+        }
+        if let Some((name, name_end, known)) = self.name_after_field(end) {
+            return self.person_with_titles(item.first, name, name_end, known, titles);
         }
         let is_courtesy = self.kb.role_name(self.kb.phrases.titles[usize::from(title)].role) == "courtesy";
         if is_courtesy {
@@ -599,7 +603,7 @@ impl<'a> Chunker<'a> {
     }
 
     fn of_follows(&self, item: Item) -> bool {
-        self.of_state(usize::from(item.end)).is_some()
+        self.of_state(usize::from(item.end), false).is_some()
     }
 
     fn organization(&mut self, item: Item, organization: OrganizationId) -> usize {
@@ -647,6 +651,30 @@ impl<'a> Chunker<'a> {
         next
     }
 
+    /// "Minister of State for Europe James Cleverly": the name after what a title is for. Only a name that the tables know, or one
+    /// with an initial, shows where the field ends.
+    fn name_after_field(&self, end: usize) -> Option<(usize, usize, Option<Node>)> {
+        if !matches!(self.key(end), word::FOR | word::OF | word::ON) {
+            return None;
+        }
+        for at in end + 1..(end + 14).min(self.tokens.len()) {
+            let token = &self.tokens[at];
+            if let Some(Item { what: What::Person(node), end, .. }) = self.scan.item_at(at) {
+                return Some((at, usize::from(*end), Some(*node)));
+            }
+            let initial = self.tokens.get(at + 1).filter(|t| t.shape == Shape::Capital && t.span.len() == 2 && t.space_before);
+            if initial.is_some_and(|t| t.span.of(self.text).ends_with('.')) && token.shape == Shape::Capital && token.tag == Tag::Propn {
+                return self.name_run(at).map(|(end, known)| (at, end, known));
+            }
+            let field = matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+                || matches!(self.scan.keys[at], word::AND | word::OF | word::THE | word::FOR | word::COMMA | word::HYPHEN);
+            if !field {
+                return None;
+            }
+        }
+        None
+    }
+
     /// ", Jr." after a name.
     fn after_suffix(&self, end: usize) -> usize {
         let at = if self.key(end) == word::COMMA { end + 1 } else { end };
@@ -692,7 +720,7 @@ impl<'a> Chunker<'a> {
         let mut end = end;
         if states.is_empty()
             && possessor.is_none()
-            && let Some((code, of_end)) = self.of_state(end)
+            && let Some((code, of_end)) = self.of_state(end, !matches!(core, Core::Agent(_)))
             && !matches!(core, Core::Source(_) | Core::Organization(_))
             && !(core == Core::Person && titles.is_empty())
         {
@@ -722,8 +750,8 @@ impl<'a> Chunker<'a> {
         end
     }
 
-    /// "of Japan", "of the Republic of Korea" at `at`: the state, and where it ends.
-    fn of_state(&self, at: usize) -> Option<(Code, usize)> {
+    /// "of Japan", "of the Republic of Korea" at `at`: the state, and where it ends; with `places`, "of Louisiana" too.
+    fn of_state(&self, at: usize, places: bool) -> Option<(Code, usize)> {
         if self.key(at) != word::OF {
             return None;
         }
@@ -739,7 +767,7 @@ impl<'a> Chunker<'a> {
         }
         item.meanings(self.kb, self.scan, self.tokens).find_map(|meaning| match meaning {
             Meaning::State { state, usage: NameUse::Name, .. } => Some((self.kb.state_at(state).plover, end)),
-            Meaning::Place(id) => self.kb.place(id).state.map(|code| (code, end)),
+            Meaning::Place(id) if places => self.kb.place(id).state.map(|code| (code, end)),
             _ => None,
         })
     }
@@ -912,6 +940,7 @@ impl<'a> Chunker<'a> {
             word::THE if matches!(next, word::NORTH | word::SOUTH) && self.is_korea(at + 1) => {
                 return Some((if next == word::NORTH { Anaphor::North } else { Anaphor::South }, at + 2));
             }
+            word::THE if next == word::PARTICIPANTS => return Some((Anaphor::Persons(0), at + 2)),
             word::BOTH | word::TWO if matches!(next, word::MEN | word::WOMEN) => return Some((Anaphor::Persons(2), at + 2)),
             word::THE if next == word::TWO && matches!(self.key(at + 2), word::MEN | word::WOMEN) => return Some((Anaphor::Persons(2), at + 3)),
             _ => return None,

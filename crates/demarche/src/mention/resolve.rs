@@ -203,7 +203,8 @@ impl<'a> Resolver<'a> {
             Core::Source(_) => {
                 let last = &self.tokens(phrase.sentence)[usize::from(phrase.end) - 1];
                 let bare = last.tag == Tag::Noun && phrase.determiner == Determiner::None && phrase.states.is_empty();
-                if bare || last.tag == Tag::Det {
+                let modifies = matches!(last.rel, Rel::Compound | Rel::Amod) && last.tag != Tag::NounPlural;
+                if bare || modifies || last.tag == Tag::Det {
                     return; // "in public", "some officials" before the noun is read
                 }
                 let name = self.text(phrase.sentence, phrase.first, phrase.end);
@@ -367,6 +368,10 @@ impl<'a> Resolver<'a> {
         let title = &self.kb.phrases.titles[usize::from(used.title)];
         let (role, level, sector, scope) = (title.role, title.level, title.sector, title.scope);
         let code = phrase.states.first().or(scope).or(owner).or_else(|| self.pronoun_owner(phrase).first());
+        let token = &self.tokens(phrase.sentence)[usize::from(core)];
+        if code.is_none() && !phrase.plural && (token.tag == Tag::Adj || matches!(token.rel, Rel::Compound | Rel::Amod)) {
+            return; // "a major storm"
+        }
         let name = self.text(phrase.sentence, phrase.first, phrase.end);
         let words = TITLE + u32::from(role.0);
         let entities = if phrase.plural {
@@ -423,12 +428,21 @@ impl<'a> Resolver<'a> {
         Some(self.entities.person(&mut self.persons.all[index], index))
     }
 
-    /// The person mentioned last whom the title may mean: "the president".
+    /// The person mentioned last whom the title means: one called so in the text before one who only holds such a post, and in
+    /// a government's document its own before others.
     fn last_with_role(&self, role: RoleId) -> Option<usize> {
-        self.actors.iter().rev().flat_map(|m| m.entities.iter().rev()).find_map(|id| {
-            let index = self.entities.person_of[id.0 as usize]? as usize;
-            self.persons.has_role(&self.persons.all[index], role).then_some(index)
-        })
+        let persons = || {
+            let ids = self.actors.iter().rev().flat_map(|m| m.entities.iter().rev());
+            ids.filter_map(|id| self.entities.person_of[id.0 as usize].map(|i| i as usize))
+        };
+        let called = |i: &usize| self.persons.all[*i].roles.iter().any(|r| r == role);
+        let own = |i: &usize| self.publisher.is_some() && self.persons.all[*i].code == self.publisher;
+        let fits = |i: &usize| self.persons.has_role(&self.persons.all[*i], role);
+        persons()
+            .find(|i| called(i) && own(i))
+            .or_else(|| persons().find(|i| fits(i) && own(i)))
+            .or_else(|| persons().find(called))
+            .or_else(|| persons().find(fits))
     }
 
     /// "the President" in a document of a government is its own.
@@ -490,7 +504,7 @@ impl<'a> Resolver<'a> {
                 return; // "a police network", "sharing military intelligence"
             }
             if phrase.determiner == Determiner::The
-                && let Some(code) = self.known_by_context(sector, words)
+                && let Some(code) = self.known_by_context(&agent.form, words)
             {
                 codes.push(code);
             }
@@ -499,7 +513,10 @@ impl<'a> Resolver<'a> {
         let mut entities = Few::NONE;
         for code in codes.iter() {
             entities.push(match agent.nature {
-                Nature::State if phrase.organization.is_none() && !phrase.plural => self.entities.state(code, None, None),
+                Nature::State if phrase.organization.is_none() && !phrase.plural => {
+                    self.entities.note_agent(code, words);
+                    self.entities.state(code, None, None)
+                }
                 _ => self.entities.agent(Some(code), sector, words, name),
             });
         }
@@ -527,9 +544,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// "the presidential office", after "the South Korean presidential office" or in a government's own document.
-    fn known_by_context(&self, sector: Option<Code>, words: u32) -> Option<Code> {
-        let before = self.entities.agent_with(words);
-        before.or(self.publisher.filter(|_| sector == Some(Code(*b"GOV"))))
+    fn known_by_context(&self, form: &str, words: u32) -> Option<Code> {
+        let own = matches!(form, "government" | "administration" | "federal government" | "cabinet" | "presidential office");
+        self.entities.agent_with(words).or(self.publisher.filter(|_| own))
     }
 
     /// "officials of the two countries": the states that the phrase after "of" stands for.

@@ -6,7 +6,7 @@ use crate::{
         phrase::Meaning,
     },
     mention::{ActorMention, Entity, EntityKind, PlaceMention, TopicMention, head, scan::Scan},
-    token::Token,
+    token::{Rel, Token},
 };
 
 /// Appends the named places of a sentence that are no state or capital.
@@ -24,7 +24,9 @@ pub(crate) fn places(kb: &KnowledgeBase, scan: &Scan, sentence: u32, tokens: &[T
                 _ => {}
             }
         }
-        let Some(id) = place else { continue };
+        // The "Van" of "Beth Van Schaack" is none.
+        let in_name = item.end - item.first == 1 && tokens[usize::from(item.first)].rel == Rel::Flat;
+        let Some(id) = place.filter(|_| !in_name) else { continue };
         let span = tokens[usize::from(item.first)].span.join(tokens[usize::from(item.end) - 1].span);
         out.push(PlaceMention {
             sentence,

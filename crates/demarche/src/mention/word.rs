@@ -30,7 +30,7 @@ words! {
     BOTH = "both", TWO = "two", THREE = "three", FOUR = "four", FIVE = "five", SEVEN = "seven", ALL = "all",
     LEADERS = "leaders", SIDES = "sides", COUNTRIES = "countries", NATIONS = "nations", GOVERNMENTS = "governments", STATES = "states",
     MEN = "men", WOMEN = "women", PAIR = "pair", DUO = "duo", ALLIES = "allies", NEIGHBORS = "neighbors", NEIGHBOURS = "neighbours",
-    CAPITALS = "capitals", PARTIES = "parties", PARTNERS = "partners", DELEGATIONS = "delegations", OFFICIALS = "officials", SIDE = "side",
+    CAPITALS = "capitals", PARTICIPANTS = "participants", PARTIES = "parties", PARTNERS = "partners", DELEGATIONS = "delegations", OFFICIALS = "officials", SIDE = "side",
     NORTH = "north", SOUTH = "south", KOREAS = "koreas", HEADS = "heads", PRESIDENTS = "presidents", MINISTERS = "ministers",
     COUNTRY = "country", NATION = "nation", GOVERNMENT = "government", STATE = "state",
     BIN = "bin", IBN = "ibn", AL = "al", EL = "el", DE = "de", DA = "da", DOS = "dos", DEL = "del", LA = "la", VAN = "van", VON = "von",
