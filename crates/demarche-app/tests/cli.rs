@@ -2,17 +2,14 @@
 
 mod common;
 
-use std::{
-    io::Read,
-    path::Path,
-    process::Stdio,
-};
+use std::{io::Read, path::Path, process::Stdio};
 
 use common::{demarche, folder, run, run_with, text};
 use demarche::document::{LoadOptions, load};
 use serde_json::Value;
 
-const STORY: &str = "TOKYO, Aug. 23, 2025 — South Korean President Lee Jae-myung met Japanese Prime Minister Shigeru Ishiba in Tokyo on Saturday.\n";
+const STORY: &str =
+    "TOKYO, Aug. 23, 2025 — South Korean President Lee Jae-myung met Japanese Prime Minister Shigeru Ishiba in Tokyo on Saturday.\n";
 
 // ---- ways in ----
 
@@ -44,10 +41,23 @@ fn a_folder_a_file_and_a_quoted_glob_are_read() {
 
 #[test]
 fn json_lines_are_read_by_named_fields() {
-    let line = r#"{"headline_en": "Lee in Tokyo", "story": "Lee Jae-myung met Shigeru Ishiba in Tokyo.", "on": "2025-08-23", "text": "not this"}"#;
+    let line =
+        r#"{"headline_en": "Lee in Tokyo", "story": "Lee Jae-myung met Shigeru Ishiba in Tokyo.", "on": "2025-08-23", "text": "not this"}"#;
     let input = format!("{line}\n\n{line}\n");
-    let arguments =
-        ["read", "--format", "jsonl", "--input", "jsonl", "--text-field", "story", "--title-field", "headline_en", "--date-field", "on", "-"];
+    let arguments = [
+        "read",
+        "--format",
+        "jsonl",
+        "--input",
+        "jsonl",
+        "--text-field",
+        "story",
+        "--title-field",
+        "headline_en",
+        "--date-field",
+        "on",
+        "-",
+    ];
     let records = run_with(&arguments, input.as_bytes()).ends_with(0).jsonl();
     let sources: Vec<&Value> = records.iter().map(|r| &r["document"]["source"]).collect();
     assert_eq!(sources, ["-#1", "-#3"]);
@@ -72,12 +82,18 @@ fn your_own_facts_are_laid_over_the_built_in_ones() {
     let facts = folder("own_facts");
     let rows = "id\tname\tfamily\taliases\tnative\tgender\twikidata\tsource\nzora-quill\tZora Quill\tQuill\t\t\tf\t\town\n";
     std::fs::write(facts.join("persons.tsv"), rows).expect("a file can be written");
-    let record = &run_with(&["read", "--format", "jsonl", "--facts", text(&facts), "-"], b"Zora Quill met Lee Jae-myung in Seoul.").ends_with(0).jsonl()[0];
+    let record = &run_with(&["read", "--format", "jsonl", "--facts", text(&facts), "-"], b"Zora Quill met Lee Jae-myung in Seoul.")
+        .ends_with(0)
+        .jsonl()[0];
     let keys: Vec<&Value> = record["entities"].as_array().expect("entities").iter().map(|e| &e["key"]).collect();
     assert!(keys.contains(&&Value::from("zora-quill")), "{keys:?}");
     std::fs::write(facts.join("persons.tsv"), rows.replace("\tf\t", "\tunheard-of\t")).expect("a file can be written");
     let run = run_with(&["read", "--facts", text(&facts), "-"], b"Zora Quill met Lee.").ends_with(1);
-    assert!(run.stderr.contains("persons.tsv:2") && run.stderr.contains("unheard-of"), "the error names file, line and cell: {}", run.stderr);
+    assert!(
+        run.stderr.contains("persons.tsv:2") && run.stderr.contains("unheard-of"),
+        "the error names file, line and cell: {}",
+        run.stderr
+    );
 }
 
 // ---- ways out ----
@@ -127,6 +143,20 @@ fn output_is_the_same_at_any_number_of_jobs() {
         let with = |jobs: &str| run(&[command, &["--jobs", jobs, "samples"]].concat()).ends_with(0).stdout;
         assert!(with("1") == with("4"), "{command:?}");
     }
+}
+
+#[test]
+fn a_timeline_does_not_depend_on_the_order_of_the_documents() {
+    let folder = std::fs::read_dir(common::root().join("samples")).expect("the samples are there");
+    let mut files: Vec<String> = folder.filter_map(|entry| Some(format!("samples/{}", entry.ok()?.file_name().to_str()?))).collect();
+    let timeline = |files: &[String]| {
+        let arguments: Vec<&str> = ["timeline", "--format", "json"].into_iter().chain(files.iter().map(String::as_str)).collect();
+        run(&arguments).ends_with(0).stdout
+    };
+    files.sort();
+    let forwards = timeline(&files);
+    files.reverse();
+    assert!(forwards == timeline(&files));
 }
 
 #[test]
@@ -180,10 +210,12 @@ fn what_is_left_out_is_named_and_ends_with_3() {
     std::fs::write(files.join("a-good.txt"), STORY).expect("a file can be written");
     std::fs::write(files.join("b-binary.txt"), [0x7f, b'E', b'L', b'F', 0, 1, 2, 0, 0, 3]).expect("a file can be written");
     std::fs::write(files.join("c-empty.txt"), "").expect("a file can be written");
-    std::fs::write(files.join("d-lines.jsonl"), format!("{{\"text\": {STORY:?}}}\nnot json\n{{\"no text\": 1}}\n")).expect("a file can be written");
+    std::fs::write(files.join("d-lines.jsonl"), format!("{{\"text\": {STORY:?}}}\nnot json\n{{\"no text\": 1}}\n"))
+        .expect("a file can be written");
     std::fs::write(files.join(".hidden.txt"), STORY).expect("a file can be written");
     let run = run(&["read", "--format", "jsonl", text(&files), "missing.txt"]).ends_with(3);
-    let sources: Vec<String> = run.jsonl().iter().filter_map(|r| Some(r["document"]["source"].as_str()?.rsplit('/').next()?.to_owned())).collect();
+    let sources: Vec<String> =
+        run.jsonl().iter().filter_map(|r| Some(r["document"]["source"].as_str()?.rsplit('/').next()?.to_owned())).collect();
     assert_eq!(sources, ["a-good.txt", "d-lines.jsonl#1"]);
     for named in ["b-binary.txt", "c-empty.txt", "d-lines.jsonl:2", "d-lines.jsonl:3", "missing.txt", "5 of 7 left out"] {
         assert!(run.stderr.contains(named), "{named} is not named in: {}", run.stderr);

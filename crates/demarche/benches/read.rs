@@ -13,7 +13,10 @@ use demarche::{
     token::tokenize,
     vocabulary::Vocabulary,
 };
-use divan::{Bencher, counter::{BytesCount, ItemsCount}};
+use divan::{
+    Bencher,
+    counter::{BytesCount, ItemsCount},
+};
 
 fn main() {
     divan::main();
@@ -49,7 +52,9 @@ fn load_documents(bencher: Bencher<'_, '_>) {
     let files = files();
     let options = LoadOptions::default();
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench_local(|| files.iter().map(|(name, bytes)| load(bytes, name, &options).flatten().count()).sum::<usize>());
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| files.iter().map(|(name, bytes)| load(bytes, name, &options).flatten().count()).sum::<usize>());
 }
 
 /// Documents → sentences, tokens, word classes, trees.
@@ -87,7 +92,8 @@ fn mentions(bencher: Bencher<'_, '_>) {
     }
     let mut scratch = mention::Scratch::default();
     bencher.counter(ItemsCount::new(count(&documents))).bench_local(|| {
-        let found = documents.iter().zip(&ready).map(|(document, sentences)| mention::find(document, sentences, &kb, &vocabulary, &mut scratch));
+        let found =
+            documents.iter().zip(&ready).map(|(document, sentences)| mention::find(document, sentences, &kb, &vocabulary, &mut scratch));
         found.map(|mentions| mentions.actors.len()).sum::<usize>()
     });
 }
@@ -97,7 +103,9 @@ fn mentions(bencher: Bencher<'_, '_>) {
 fn read(bencher: Bencher<'_, '_>) {
     let documents = documents();
     let reader = Reader::embedded();
-    bencher.counter(ItemsCount::new(count(&documents))).bench_local(|| documents.iter().map(|document| reader.read(document).events.len()).sum::<usize>());
+    bencher
+        .counter(ItemsCount::new(count(&documents)))
+        .bench_local(|| documents.iter().map(|document| reader.read(document).events.len()).sum::<usize>());
 }
 
 /// Documents → readings → JSON.
