@@ -100,10 +100,15 @@ mod tests {
     #[test]
     fn an_error_stops_the_work() {
         let mut seen = 0;
-        let outcome = in_order(0..1_000_000, 2, |n| n, |n| {
-            seen += 1;
-            if n == 10 { Err("enough") } else { Ok(()) }
-        });
+        let outcome = in_order(
+            0..1_000_000,
+            2,
+            |n| n,
+            |n| {
+                seen += 1;
+                if n == 10 { Err("enough") } else { Ok(()) }
+            },
+        );
         assert_eq!((outcome, seen), (Err("enough"), 11));
     }
 }

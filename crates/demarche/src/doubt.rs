@@ -57,7 +57,9 @@ struct Claim<'m> {
 /// The claims that stand in one mention with the name. A title alone ("the President") may have been led back to the wrong person.
 fn firm_claims<'m>(id: EntityId, entity: &'m Entity, mentions: &'m Mentions, document: &Document, kb: &KnowledgeBase) -> Vec<Claim<'m>> {
     let within = |title: &&TitleClaim| {
-        mentions.actors.iter().find(|m| m.form == MentionForm::Name && m.entities == [id] && m.span.contains(title.span)).is_some()
+        let from = mentions.actors.partition_point(|m| m.sentence < title.sentence);
+        let mut beside = mentions.actors[from..].iter().take_while(|m| m.sentence == title.sentence);
+        beside.any(|m| m.form == MentionForm::Name && m.entities == [id] && m.span.contains(title.span))
             || title.quality == TitleQuality::Former
             || kb.level(title.role) == Level::Envoy
     };
@@ -179,8 +181,15 @@ fn changes(entity: &Entity, claims: &[Claim<'_>], document: &Document, kb: &Know
     if entity.kind != EntityKind::Person {
         return Vec::new();
     }
-    for (i, Claim { title: first, .. }) in claims.iter().enumerate() {
-        for Claim { title: second, .. } in &claims[i + 1..] {
+    // A transcript gives one speaker the same title hundreds of times; what clashes are the different ones.
+    let mut titles: Vec<&TitleClaim> = Vec::new();
+    for Claim { title, .. } in claims {
+        if !titles.iter().any(|known| (known.role, known.of, known.quality) == (title.role, title.of, title.quality)) {
+            titles.push(title);
+        }
+    }
+    for (i, first) in titles.iter().enumerate() {
+        for second in &titles[i + 1..] {
             if !clash(entity, first, second, document, kb) {
                 continue;
             }

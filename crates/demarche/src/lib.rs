@@ -1,4 +1,4 @@
-//! Text in, events out: see the crate's README.
+#![doc = include_str!("../README.md")]
 
 pub mod span;
 pub mod document;
