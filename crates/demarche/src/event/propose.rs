@@ -178,6 +178,16 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Everybody whom the sentence names as a person.
+    fn people(&self, out: &mut Vec<Participant>) {
+        for mention in &self.mentions.actors[self.actors.clone()] {
+            let person = |e: &&crate::mention::EntityId| self.mentions.entities[e.0 as usize].kind == EntityKind::Person;
+            if mention.entities.iter().any(|e| person(&e)) {
+                self.add(mention, out, false);
+            }
+        }
+    }
+
     fn add(&self, mention: &ActorMention, out: &mut Vec<Participant>, sources: bool) {
         for &entity in &mention.entities {
             let is_source = self.mentions.entities[entity.0 as usize].kind == EntityKind::Source;
@@ -504,6 +514,10 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
         }
     } else {
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+    }
+    if pattern.act == Act::Consult && class == Class::Noun && ctx.headline() && codes_of(ctx, &actors) < 2 && recipients.is_empty() {
+        // "Remarks by President Biden and Prime Minister Kishida before Bilateral Meeting": a headline's people are the meeting's.
+        ctx.people(&mut actors);
     }
     let mut stances: Vec<Stance> = Vec::new();
     let mut seen: Vec<Seen> = Vec::new();
