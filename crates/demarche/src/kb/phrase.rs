@@ -57,6 +57,8 @@ pub(crate) enum Case {
     Capital,
     /// Its first word is in capitals: "WHO", "U.S.".
     Upper,
+    /// Its first word has capitals inside: "LeT".
+    Mixed,
 }
 
 /// A phrase's meaning and the way it must be written.
@@ -139,7 +141,13 @@ fn case_of(form: &str) -> Case {
     match letters.next() {
         Some(c) if c.is_uppercase() => {
             let is_acronym = first.chars().filter(|c| c.is_alphabetic()).count() > 1 && letters.all(|c| c.is_uppercase() || c == 's');
-            if is_acronym { Case::Upper } else { Case::Capital }
+            if is_acronym {
+                Case::Upper
+            } else if first.len() <= 4 && first.chars().skip(1).any(char::is_uppercase) {
+                Case::Mixed
+            } else {
+                Case::Capital
+            }
         }
         Some(_) => Case::Any,
         None => Case::Any,
@@ -147,7 +155,7 @@ fn case_of(form: &str) -> Case {
 }
 
 /// Calls `take` with each word of a form, as the tokenizer cuts it.
-pub(crate) fn words(form: &str, mut take: impl FnMut(&str)) {
+pub(crate) fn words(form: &str, take: impl FnMut(&str)) {
     if form.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ') {
         form.split_ascii_whitespace().for_each(take);
     } else if form.contains('.') {
@@ -196,7 +204,7 @@ mod tests {
 
     #[test]
     fn acronyms_ask_for_capitals() {
-        for (form, case) in [("WHO", Case::Upper), ("U.S.", Case::Upper), ("Japan", Case::Capital), ("officials", Case::Any), ("G7", Case::Capital), ("NGOs", Case::Upper)] {
+        for (form, case) in [("WHO", Case::Upper), ("U.S.", Case::Upper), ("Japan", Case::Capital), ("officials", Case::Any), ("G7", Case::Capital), ("NGOs", Case::Upper), ("LeT", Case::Mixed)] {
             assert_eq!(case_of(form), case, "{form}");
         }
     }

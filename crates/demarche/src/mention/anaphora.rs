@@ -33,6 +33,11 @@ impl Resolver<'_> {
             Anaphor::States(count) => self.states(phrase, count),
             Anaphor::Some(count) => self.some(phrase, count),
             Anaphor::North => Few::one(self.half_of_korea(b"PRK")?),
+            Anaphor::Koreas => {
+                let mut both = Few::one(self.entities.state(Code(*b"KOR"), None, None));
+                both.push(self.entities.state(Code(*b"PRK"), None, None));
+                both
+            }
             Anaphor::South => Few::one(self.half_of_korea(b"KOR")?),
         })
     }
@@ -252,11 +257,13 @@ impl Resolver<'_> {
     /// "the two leaders": those of that rank whom the nearest sentence names together, else the last so many.
     fn persons(&mut self, phrase: &Phrase, count: u8) -> Few<EntityId> {
         let wanted = usize::from(count.clamp(2, 4));
-        let level = match self.tokens(phrase.sentence)[usize::from(phrase.end) - 1].hash {
+        let by_title = phrase.titles.first().map(|t| self.kb.phrases.titles[usize::from(t.title)].level);
+        let by_noun = || match self.tokens(phrase.sentence)[usize::from(phrase.end) - 1].hash {
             word::LEADERS | word::PRESIDENTS => Level::Leader,
             word::MINISTERS => Level::Minister,
             _ => Level::Other,
         };
+        let level = by_title.unwrap_or_else(by_noun);
         for ranked in [level, Level::Other] {
             let mut last: Few<EntityId> = Few::NONE;
             let mut together: Few<EntityId> = Few::NONE;

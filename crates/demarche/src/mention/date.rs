@@ -95,6 +95,8 @@ pub(crate) enum Unit {
 pub(crate) enum Direction {
     Past,
     Future,
+    /// Present tense: ahead for a day of the week ("leaves on Sunday"), else nothing.
+    Present,
     Unknown,
 }
 

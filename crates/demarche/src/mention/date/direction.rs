@@ -69,7 +69,7 @@ fn verb_direction(tokens: &[Token], keys: &[u32], verb: usize, depth: usize) -> 
         return Direction::Past;
     }
     match tokens[verb].tag {
-        Tag::VerbPresent | Tag::VerbBase if !auxiliary => Direction::Future, // "he leaves on Sunday", "Lee, Takaichi meet Tuesday"
+        Tag::VerbPresent | Tag::VerbBase if !auxiliary => Direction::Present, // "he leaves on Sunday", "Lee, Takaichi meet Tuesday"
         // "is thinking of going in January" leaves it open.
         Tag::VerbGerund if tokens[verb].rel != Rel::Advcl => Direction::Unknown,
         Tag::VerbParticiple | Tag::VerbGerund => {

@@ -21,8 +21,6 @@ pub(crate) enum Word {
     Ordinal(i8),
     Half,
     Ago,
-    /// "later", "earlier", "after": counted from another event when a number stands before.
-    Later,
     Recent,
     Morning,
 }
