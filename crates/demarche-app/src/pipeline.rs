@@ -85,7 +85,7 @@ mod tests {
         for jobs in [1, 2, 7] {
             let mut seen = Vec::new();
             let slow_first = |n: u64| {
-                std::thread::sleep(std::time::Duration::from_micros(if n % 5 == 0 { 900 } else { 10 }));
+                std::thread::sleep(std::time::Duration::from_micros(if n.is_multiple_of(5) { 900 } else { 10 }));
                 n * n
             };
             in_order(0..300, jobs, slow_first, |n| {

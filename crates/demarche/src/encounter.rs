@@ -261,8 +261,9 @@ impl Group {
             (a, b) => a.or(b),
         };
         self.place = self.place.or(other.place);
-        self.modes.extend(other.modes);
-        self.stages.extend(other.stages);
+        // A long document reports one encounter a thousand times; what counts is which modes and stages occur.
+        self.modes.extend(other.modes.into_iter().filter(|mode| !self.modes.contains(mode)).collect::<Vec<_>>());
+        self.stages.extend(other.stages.into_iter().filter(|stage| !self.stages.contains(stage)).collect::<Vec<_>>());
     }
 
     fn encounter(self, document: &Document, mentions: &Mentions, events: &[Event], kb: &KnowledgeBase) -> Encounter {

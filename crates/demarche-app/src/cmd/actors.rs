@@ -161,7 +161,7 @@ fn write_text(kb: &KnowledgeBase, found: &Candidates<'_>, on: Option<Date>, styl
 fn write_person(kb: &KnowledgeBase, id: PersonId, on: Option<Date>, styles: Styles, out: &mut impl Write) -> io::Result<()> {
     let person = kb.person(id);
     let native = person.native.join(" · ");
-    facts::heading(&[&*person.name, &native].join("  ").trim_end().to_owned(), styles, out)?;
+    facts::heading([&*person.name, &native].join("  ").trim_end(), styles, out)?;
     let of = kb.allegiance(id, on).map(|tenure| facts::body(kb, kb.post(tenure.post)));
     let wikidata = some(&person.wikidata).unwrap_or("no Wikidata id").to_owned();
     let source = some(&person.source).map(|source| format!("names from {}", source.replace('|', ", ")));

@@ -72,7 +72,7 @@ fn bodies(kb: &KnowledgeBase, name: &str) -> anyhow::Result<Vec<Body>> {
 }
 
 /// The holders to show: on the day, all, or the last one that is known.
-fn holders<'k>(kb: &'k KnowledgeBase, post: PostId, on: Option<Date>, all: bool) -> Vec<(&'k Tenure, Option<Held>)> {
+fn holders(kb: &KnowledgeBase, post: PostId, on: Option<Date>, all: bool) -> Vec<(&Tenure, Option<Held>)> {
     if let Some(date) = on {
         return kb.holders(post, date).map(|(tenure, held)| (tenure, Some(held))).collect();
     }

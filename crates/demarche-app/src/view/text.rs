@@ -32,8 +32,11 @@ pub(crate) fn write(reading: &Reading<'_>, kb: &KnowledgeBase, all: bool, colour
         writeln!(out, "{}{}{:#}", s.dim, one_line(title, 150), s.dim)?;
     }
     writeln!(out)?;
+    let mut rest = record.events.as_slice();
     for sentence in &record.sentences {
-        let events: Vec<&EventRecord<'_>> = record.events.iter().filter(|e| e.sentence as usize == sentence.index).collect();
+        // Events are in text order.
+        let (events, later) = rest.split_at(rest.partition_point(|e| e.sentence as usize <= sentence.index));
+        rest = later;
         if events.is_empty() && !all {
             continue;
         }
