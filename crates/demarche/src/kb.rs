@@ -24,10 +24,10 @@ use crate::mention::Code;
 
 pub use day::{Day, Held, held};
 pub use interner::Interner;
+pub(crate) use load::plural;
 pub use person::{Gender, Person};
 pub use post::{Body, Coverage, Post, Tenure};
 pub use role::Level;
-pub(crate) use load::plural;
 pub use table::TableError;
 
 /// A person in the knowledge base.

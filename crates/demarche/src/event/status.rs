@@ -53,8 +53,21 @@ impl Status {
     /// The word of the data files and of JSON: `not_happened`.
     pub fn name(self) -> &'static str {
         const NAMES: [&str; 15] = [
-            "happened", "under_way", "scheduled", "agreed", "promised", "offered", "threatened", "urged", "refused", "cancelled", "expected",
-            "postponed", "denied", "not_happened", "hypothetical",
+            "happened",
+            "under_way",
+            "scheduled",
+            "agreed",
+            "promised",
+            "offered",
+            "threatened",
+            "urged",
+            "refused",
+            "cancelled",
+            "expected",
+            "postponed",
+            "denied",
+            "not_happened",
+            "hypothetical",
         ];
         NAMES[self as usize]
     }

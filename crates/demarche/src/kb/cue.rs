@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{TableError, fold, table::{alternatives, each_row}};
+use super::{
+    TableError, fold,
+    table::{alternatives, each_row},
+};
 use crate::{
     token::{Token, WordId},
     vocabulary::Vocabulary,

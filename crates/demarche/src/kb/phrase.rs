@@ -10,7 +10,11 @@ use crate::{
 /// What a phrase may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    State { state: StateId, usage: NameUse, sector: Option<Code> },
+    State {
+        state: StateId,
+        usage: NameUse,
+        sector: Option<Code>,
+    },
     Organization(OrganizationId),
     Place(u32),
     /// Index into [`Phrases::titles`], and whether the form is a plural.
@@ -20,9 +24,15 @@ pub(crate) enum Meaning {
     Agent(u16, bool),
     /// An unnamed source, by kind.
     Source(u16),
-    Topic { subject: u16, context: Option<u16> },
+    Topic {
+        subject: u16,
+        context: Option<u16>,
+    },
     /// A cue that the text is not about diplomacy, by kind, and its weight.
-    OffTopic { kind: u16, weight: u8 },
+    OffTopic {
+        kind: u16,
+        weight: u8,
+    },
     /// A name that holds a state's name and means something else: "New Mexico", "Korean War".
     OtherName,
 }
@@ -204,7 +214,15 @@ mod tests {
 
     #[test]
     fn acronyms_ask_for_capitals() {
-        for (form, case) in [("WHO", Case::Upper), ("U.S.", Case::Upper), ("Japan", Case::Capital), ("officials", Case::Any), ("G7", Case::Capital), ("NGOs", Case::Upper), ("LeT", Case::Mixed)] {
+        for (form, case) in [
+            ("WHO", Case::Upper),
+            ("U.S.", Case::Upper),
+            ("Japan", Case::Capital),
+            ("officials", Case::Any),
+            ("G7", Case::Capital),
+            ("NGOs", Case::Upper),
+            ("LeT", Case::Mixed),
+        ] {
             assert_eq!(case_of(form), case, "{form}");
         }
     }

@@ -175,7 +175,9 @@ impl Resolver<'_> {
         }
         let subject = |m: &&ActorMention| self.is_subject(m) && m.entities.len() == 1 && self.is_person(m.entities[0]);
         let later = self.phrases.iter().find(|p| {
-            p.sentence == phrase.sentence && p.first > phrase.end && matches!(p.core, Core::Person)
+            p.sentence == phrase.sentence
+                && p.first > phrase.end
+                && matches!(p.core, Core::Person)
                 && self.tokens(p.sentence)[usize::from(p.end) - 1].rel == Rel::Nsubj
         });
         if let Some(index) = later.and_then(|p| self.person_at(p)) {
@@ -299,7 +301,8 @@ impl Resolver<'_> {
         let Some(index) = self.entities.person_of[entity.0 as usize] else { return Level::Other };
         let person = &self.persons.all[index as usize];
         let by_text = person.roles.iter().map(|role| self.kb.level(role)).min();
-        let by_facts = || person.person.and_then(|id| self.kb.allegiance(id, self.persons.date)).map(|t| self.kb.level(self.kb.post(t.post).role));
+        let by_facts =
+            || person.person.and_then(|id| self.kb.allegiance(id, self.persons.date)).map(|t| self.kb.level(self.kb.post(t.post).role));
         by_text.or_else(by_facts).unwrap_or_default()
     }
 

@@ -38,7 +38,11 @@ pub(crate) struct Phrase {
 /// What a phrase is built around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Core {
-    State { code: Code, usage: NameUse, sector: Option<Code> },
+    State {
+        code: Code,
+        usage: NameUse,
+        sector: Option<Code>,
+    },
     /// A personal name, with or without titles.
     Person,
     /// A title without a name.

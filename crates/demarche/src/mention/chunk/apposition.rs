@@ -20,8 +20,14 @@ impl<'a> Chunker<'a> {
             if self.key(usize::from(before.end)) != word::COMMA || !self.closes(usize::from(phrase.end)) {
                 continue;
             }
-            let is_title = |p: &Phrase| p.core == Core::Title && !p.plural || matches!(p.core, Core::Agent(a) if self.kb.phrases.agents[usize::from(a)].nature == Nature::Counterpart && !p.plural);
-            if before.core == Core::Person && is_title(phrase) && self.only_appositive(usize::from(before.end) + 1, usize::from(phrase.first)) {
+            let is_title = |p: &Phrase| {
+                p.core == Core::Title && !p.plural
+                    || matches!(p.core, Core::Agent(a) if self.kb.phrases.agents[usize::from(a)].nature == Nature::Counterpart && !p.plural)
+            };
+            if before.core == Core::Person
+                && is_title(phrase)
+                && self.only_appositive(usize::from(before.end) + 1, usize::from(phrase.first))
+            {
                 self.out[index].same_as = Some(previous as u32);
             } else if is_title(before)
                 && phrase.core == Core::Person
@@ -37,7 +43,8 @@ impl<'a> Chunker<'a> {
 
     /// Whether an apposition may end before a token: at a comma, a full stop, a bracket, a dash or the sentence's end.
     pub(super) fn closes(&self, at: usize) -> bool {
-        self.tokens.get(at).is_none_or(|t| t.tag == Tag::Punct && !matches!(self.scan.keys[at], word::HYPHEN)) || matches!(self.key(at), word::WHO)
+        self.tokens.get(at).is_none_or(|t| t.tag == Tag::Punct && !matches!(self.scan.keys[at], word::HYPHEN))
+            || matches!(self.key(at), word::WHO)
     }
 
     /// Whether only an article, adjectives and an age stand there: ", 64, a former" before "foreign minister".

@@ -2,10 +2,7 @@
 
 use super::{Chunker, Seen, is_possessive};
 use crate::{
-    kb::{
-        OrganizationId,
-        phrase::Nature,
-    },
+    kb::{OrganizationId, phrase::Nature},
     mention::{
         TitleQuality,
         phrase::{Core, Determiner, Few, Phrase, TitleUse},
@@ -22,7 +19,8 @@ impl<'a> Chunker<'a> {
             return usize::from(item.end);
         }
         let states = self.states_before(item.first);
-        let is_source = seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);
+        let is_source =
+            seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);
         let former = self.take_quality(item.first) == TitleQuality::Former || self.written_quality(&item) == TitleQuality::Former;
         let hyphenated = self.is_hyphen(usize::from(item.end)) || item.first > 0 && self.is_hyphen(usize::from(item.first) - 1);
         if hyphenated && states.is_empty() && !plural {

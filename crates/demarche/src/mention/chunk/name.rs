@@ -97,7 +97,10 @@ impl<'a> Chunker<'a> {
         while words < 6 {
             let Some(next) = self.tokens.get(end) else { break };
             let key = self.scan.keys[end];
-            if matches!(key, word::HYPHEN) && !next.space_before && self.tokens.get(end + 1).is_some_and(|t| !t.space_before && t.shape != Shape::Number && t.shape != Shape::Punctuation) {
+            if matches!(key, word::HYPHEN)
+                && !next.space_before
+                && self.tokens.get(end + 1).is_some_and(|t| !t.space_before && t.shape != Shape::Number && t.shape != Shape::Punctuation)
+            {
                 // "Jae-myung", but not "Trump-led".
                 if self.tokens[end + 1].shape == Shape::Lower && !self.tokens[end + 1].tag.is_noun() && self.tokens[end + 1].tag != Tag::X {
                     break;
@@ -115,7 +118,10 @@ impl<'a> Chunker<'a> {
             if capital && is_nameable(next.tag) && next.tag != Tag::Noun {
                 end += 1;
                 words += 1;
-            } else if is_particle(key) && self.tokens.get(end + 1).is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::Mixed)) && self.scan.item(end + 1).is_none() {
+            } else if is_particle(key)
+                && self.tokens.get(end + 1).is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::Mixed))
+                && self.scan.item(end + 1).is_none()
+            {
                 end += 2;
                 words += 1;
             } else {
@@ -169,7 +175,27 @@ fn is_date_word(key: u32) -> bool {
 fn is_particle(key: u32) -> bool {
     matches!(
         key,
-        word::BIN | word::IBN | word::AL | word::EL | word::DE | word::DA | word::DOS | word::DEL | word::LA | word::VAN | word::VON
-            | word::DER | word::DEN | word::UL | word::UR | word::BINT | word::BEN | word::TER | word::DI | word::DU | word::LE | word::ABU
+        word::BIN
+            | word::IBN
+            | word::AL
+            | word::EL
+            | word::DE
+            | word::DA
+            | word::DOS
+            | word::DEL
+            | word::LA
+            | word::VAN
+            | word::VON
+            | word::DER
+            | word::DEN
+            | word::UL
+            | word::UR
+            | word::BINT
+            | word::BEN
+            | word::TER
+            | word::DI
+            | word::DU
+            | word::LE
+            | word::ABU
     )
 }

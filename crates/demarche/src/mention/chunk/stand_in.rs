@@ -44,7 +44,9 @@ impl<'a> Chunker<'a> {
             word::KOREAS | word::INTER_KOREAN => Anaphor::Koreas,
             word::THE if next == word::PARTICIPANTS => return Some((Anaphor::Persons(0), at + 2)),
             word::BOTH | word::TWO if matches!(next, word::MEN | word::WOMEN) => return Some((Anaphor::Persons(2), at + 2)),
-            word::THE if next == word::TWO && matches!(self.key(at + 2), word::MEN | word::WOMEN) => return Some((Anaphor::Persons(2), at + 3)),
+            word::THE if next == word::TWO && matches!(self.key(at + 2), word::MEN | word::WOMEN) => {
+                return Some((Anaphor::Persons(2), at + 3));
+            }
             _ => return None,
         };
         Some((pronoun, at + 1))
@@ -76,8 +78,17 @@ impl<'a> Chunker<'a> {
         let (count, first) = self.count_before(item)?;
         let anaphor = match key {
             word::LEADERS | word::PRESIDENTS | word::MINISTERS => Anaphor::Persons(count),
-            word::SIDES | word::COUNTRIES | word::NATIONS | word::GOVERNMENTS | word::STATES | word::ALLIES | word::NEIGHBORS
-            | word::NEIGHBOURS | word::CAPITALS | word::PARTNERS | word::DELEGATIONS => {
+            word::SIDES
+            | word::COUNTRIES
+            | word::NATIONS
+            | word::GOVERNMENTS
+            | word::STATES
+            | word::ALLIES
+            | word::NEIGHBORS
+            | word::NEIGHBOURS
+            | word::CAPITALS
+            | word::PARTNERS
+            | word::DELEGATIONS => {
                 // "the countries", "the nations" may be any; "the sides" are those who talk.
                 if count == 0 && !matches!(key, word::SIDES | word::ALLIES) {
                     return None;

@@ -12,8 +12,16 @@ pub(crate) fn of(tokens: &[Token], keys: &[u32], first: usize, end: usize, _voca
     // "scheduled for Friday", "planned for March", "due on Monday", "ahead of Sunday's vote", "until Friday"
     let ahead = |k: u32| {
         const AHEAD: [u32; 10] = [
-            key("scheduled"), key("planned"), key("slated"), key("due"), key("expected"), key("upcoming"), key("ahead"), key("until"),
-            key("set"), key("forthcoming"),
+            key("scheduled"),
+            key("planned"),
+            key("slated"),
+            key("due"),
+            key("expected"),
+            key("upcoming"),
+            key("ahead"),
+            key("until"),
+            key("set"),
+            key("forthcoming"),
         ];
         AHEAD.contains(&k)
     };

@@ -149,11 +149,23 @@ fn weekday(day: i8, shift: Shift, published: Date, direction: Direction) -> Opti
     let ahead = i32::from(published.weekday().until(wanted));
     let days = match (shift, direction) {
         (Shift::Last, _) => -(if back == 0 { 7 } else { back }),
-        (Shift::Next, _) => if ahead == 0 { 7 } else { ahead },
+        (Shift::Next, _) => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
         (Shift::This, _) => i32::from(day) - i32::from(published.weekday().to_monday_one_offset()),
         (Shift::None, Direction::Future | Direction::Present) => ahead,
         (Shift::None, Direction::Past) => -back,
-        (Shift::None, Direction::Unknown) => if back <= 3 { -back } else { ahead },
+        (Shift::None, Direction::Unknown) => {
+            if back <= 3 {
+                -back
+            } else {
+                ahead
+            }
+        }
     };
     published.checked_add(days.days()).ok().map(one_day)
 }

@@ -2,8 +2,12 @@
 
 use super::{AGENT, Resolver};
 use crate::{
-    kb::{phrase::{NameUse, Nature}},
-    mention::{Code, MentionForm, phrase::{Anaphor, Core, Determiner, Few, Phrase}, word},
+    kb::phrase::{NameUse, Nature},
+    mention::{
+        Code, MentionForm,
+        phrase::{Anaphor, Core, Determiner, Few, Phrase},
+        word,
+    },
     token::{Rel, Shape, Tag},
 };
 

@@ -2,8 +2,11 @@
 
 use super::{COUNTERPART, Resolver, TITLE};
 use crate::{
-    kb::{RoleId},
-    mention::{Code, EntityId, MentionForm, phrase::{Determiner, Few, Phrase}},
+    kb::RoleId,
+    mention::{
+        Code, EntityId, MentionForm,
+        phrase::{Determiner, Few, Phrase},
+    },
 };
 
 impl<'a> Resolver<'a> {
@@ -62,7 +65,10 @@ impl<'a> Resolver<'a> {
 
     /// A president's counterpart may be a prime minister: whoever leads.
     pub(super) fn rank_role(&self, role: RoleId) -> RoleId {
-        let leads = matches!(self.kb.role_name(role), "president" | "prime_minister" | "chancellor" | "leader" | "head_of_government" | "head_of_state");
+        let leads = matches!(
+            self.kb.role_name(role),
+            "president" | "prime_minister" | "chancellor" | "leader" | "head_of_government" | "head_of_state"
+        );
         if leads { self.kb.role("leader").unwrap_or(role) } else { role }
     }
 

@@ -1,9 +1,13 @@
 //! Names with their titles → persons of the document.
 
-use super::{Resolver};
+use super::Resolver;
 use crate::{
-    kb::{Gender},
-    mention::{Code, EntityId, MentionForm, TitleClaim, TitleQuality, person::{Clues}, phrase::{Core, Few, Phrase}},
+    kb::Gender,
+    mention::{
+        Code, EntityId, MentionForm, TitleClaim, TitleQuality,
+        person::Clues,
+        phrase::{Core, Few, Phrase},
+    },
     token::{Shape, Tag},
 };
 
@@ -70,7 +74,8 @@ impl<'a> Resolver<'a> {
         }
         // A senator or governor without a country is one of the government's that publishes the document.
         let domestic = |role| {
-            const DOMESTIC: [&str; 7] = ["legislator", "speaker", "governor", "mayor", "secretary", "under_secretary", "assistant_secretary"];
+            const DOMESTIC: [&str; 7] =
+                ["legislator", "speaker", "governor", "mayor", "secretary", "under_secretary", "assistant_secretary"];
             DOMESTIC.contains(&self.kb.role_name(role))
         };
         if clues.states.is_empty()

@@ -1,8 +1,8 @@
 //! Who speaks in a transcript.
 
-use super::{Resolver};
+use super::Resolver;
 use crate::{
-    mention::{EntityId, TitleQuality, label, person::{Clues}, phrase::{Few}},
+    mention::{EntityId, TitleQuality, label, person::Clues, phrase::Few},
     span::Span,
 };
 

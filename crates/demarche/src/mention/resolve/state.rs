@@ -1,9 +1,13 @@
 //! States, capitals and metonyms: who acts, or where.
 
-use super::{Resolver};
+use super::Resolver;
 use crate::{
-    kb::{cue::Cue, phrase::{NameUse}},
-    mention::{Code, MentionForm, phrase::{Determiner, Few, Phrase}, place, word},
+    kb::{cue::Cue, phrase::NameUse},
+    mention::{
+        Code, MentionForm,
+        phrase::{Determiner, Few, Phrase},
+        place, word,
+    },
     token::{Rel, Shape, Tag},
 };
 
@@ -38,9 +42,8 @@ impl<'a> Resolver<'a> {
         let comma = first.checked_sub(1).filter(|at| tokens[*at].hash == word::COMMA)?;
         let name = comma.checked_sub(1)?;
         let is_name = tokens[name].tag == Tag::Propn && matches!(tokens[name].rel, Rel::Obl | Rel::Nmod | Rel::Flat | Rel::Conj);
-        let follows_place = (0..name).rev().take(4).any(|at| {
-            tokens[at].tag == Tag::Adp && self.kb.cues.word(tokens[at].hash, Cue::Locative)
-        });
+        let follows_place =
+            (0..name).rev().take(4).any(|at| tokens[at].tag == Tag::Adp && self.kb.cues.word(tokens[at].hash, Cue::Locative));
         (is_name && follows_place && tokens[name].shape == Shape::Capital).then_some((comma as u16, true))
     }
 }

@@ -3,7 +3,12 @@
 use super::{Resolver, TITLE};
 use crate::{
     kb::{Level, RoleId},
-    mention::{Code, EntityId, MentionForm, TitleQuality, person::{Clues}, phrase::{Determiner, Few, Phrase}, word},
+    mention::{
+        Code, EntityId, MentionForm, TitleQuality,
+        person::Clues,
+        phrase::{Determiner, Few, Phrase},
+        word,
+    },
     token::{Rel, Shape, Tag},
 };
 
@@ -52,7 +57,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// The one person whom a title without a name means here.
-    pub(super) fn holder(&mut self, phrase: &Phrase, role: RoleId, level: Level, code: Option<Code>, quality: TitleQuality) -> Option<EntityId> {
+    pub(super) fn holder(
+        &mut self,
+        phrase: &Phrase,
+        role: RoleId,
+        level: Level,
+        code: Option<Code>,
+        quality: TitleQuality,
+    ) -> Option<EntityId> {
         if level > Level::Minister || phrase.determiner == Determiner::A || quality == TitleQuality::Deputy {
             return None;
         }
@@ -69,7 +81,10 @@ impl<'a> Resolver<'a> {
         let code = code?;
         // A post that nobody is known to hold is still one person's.
         let clues = Clues { roles: Few::one((role, quality)), states: Few::one(code), ..Clues::NONE };
-        let tag = word::key("?").wrapping_add(u32::from(role.0)).wrapping_mul(31).wrapping_add(u32::from_be_bytes([0, code.0[0], code.0[1], code.0[2]]));
+        let tag = word::key("?")
+            .wrapping_add(u32::from(role.0))
+            .wrapping_mul(31)
+            .wrapping_add(u32::from_be_bytes([0, code.0[0], code.0[1], code.0[2]]));
         let index = match self.persons.all.iter().position(|p| p.keys == [tag]) {
             Some(index) => index,
             None => self.persons.add_unknown(&[tag], &clues, self.text(phrase.sentence, phrase.first, phrase.end)),
