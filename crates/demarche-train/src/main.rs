@@ -27,10 +27,34 @@ use demarche::syntax::{Scratch, SyntaxModel, model};
 
 /// Held-out documents: those of GUM's own dev and test parts.
 const HELD_OUT: &[&str] = &[
-    "academic_exposure", "academic_librarians", "bio_byron", "bio_emperor", "court_loan", "court_negligence", "interview_cyclone",
-    "interview_gaming", "news_homeopathic", "news_iodine", "speech_impeachment", "speech_inauguration", "voyage_athens", "voyage_coron",
-    "academic_discrimination", "academic_eegimaa", "bio_dvorak", "bio_jespersen", "court_insanity", "court_mitigation", "interview_hill",
-    "interview_libertarian", "news_nasa", "news_sensitive", "speech_austria", "speech_newzealand", "voyage_oakland", "voyage_vavau",
+    "academic_exposure",
+    "academic_librarians",
+    "bio_byron",
+    "bio_emperor",
+    "court_loan",
+    "court_negligence",
+    "interview_cyclone",
+    "interview_gaming",
+    "news_homeopathic",
+    "news_iodine",
+    "speech_impeachment",
+    "speech_inauguration",
+    "voyage_athens",
+    "voyage_coron",
+    "academic_discrimination",
+    "academic_eegimaa",
+    "bio_dvorak",
+    "bio_jespersen",
+    "court_insanity",
+    "court_mitigation",
+    "interview_hill",
+    "interview_libertarian",
+    "news_nasa",
+    "news_sensitive",
+    "speech_austria",
+    "speech_newzealand",
+    "voyage_oakland",
+    "voyage_vavau",
 ];
 /// Parts of the training set that are tagged by a tagger that has not seen them.
 const FOLDS: usize = 4;
@@ -75,7 +99,11 @@ impl Treebanks {
 
 fn measure(model: &SyntaxModel, treebanks: &Treebanks, detail: bool) {
     for (name, sentences) in &treebanks.tests {
-        println!("{name:<14}tokens {:.2}  {}", evaluate::token_f1(sentences.iter(), false), evaluate::measure(model, sentences.iter(), false));
+        println!(
+            "{name:<14}tokens {:.2}  {}",
+            evaluate::token_f1(sentences.iter(), false),
+            evaluate::measure(model, sentences.iter(), false)
+        );
     }
     println!("{:<14}{}", "all", evaluate::measure(model, treebanks.tests.iter().flat_map(|t| &t.1), false));
     if detail {
@@ -105,7 +133,8 @@ fn train(folder: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
         let tags = fs::read(cached_tags)?;
         tagged.iter_mut().flat_map(|s| &mut s.tokens).zip(tags).for_each(|(t, tag)| t.tag = demarche::token::Tag::ALL[usize::from(tag)]);
     } else {
-        tagger = tag_train::train(&treebanks.train, &lexicon, &counts, tag_rounds, 1).quantised(tag_rounds as u32 * 2, &choices::tags(&treebanks.train, &lexicon));
+        tagger = tag_train::train(&treebanks.train, &lexicon, &counts, tag_rounds, 1)
+            .quantised(tag_rounds as u32 * 2, &choices::tags(&treebanks.train, &lexicon));
         println!("tagger trained  ({:.0?})", start.elapsed());
         tagged = jackknife(&treebanks.train, &clusters, tag_rounds);
         println!("training set tagged  ({:.0?})", start.elapsed());
@@ -121,7 +150,11 @@ fn train(folder: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
     for fold in 0..FOLDS {
         let others: Vec<&Sentence> = tagged.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| s).collect();
         let net = hint_train::train(&others, &lexicon, &counts, hint_rounds, 60 + fold as u64);
-        let model = SyntaxModel::from_bytes(Vec::leak(model::write(&slots, [&tagger, &net.quantised(hint_rounds as u32 * 2, &choices::hints(&tagged)), &dummy]))).expect("it was just laid out");
+        let model = SyntaxModel::from_bytes(Vec::leak(model::write(
+            &slots,
+            [&tagger, &net.quantised(hint_rounds as u32 * 2, &choices::hints(&tagged)), &dummy],
+        )))
+        .expect("it was just laid out");
         folds.push(model);
     }
     for (i, sentence) in tagged.iter_mut().enumerate() {
@@ -136,13 +169,17 @@ fn train(folder: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
     let tag_model = SyntaxModel::from_bytes(Vec::leak(model::write(&slots, [&tagger, &hinter, &dummy]))).expect("it was just laid out");
     let mut scratch = Scratch::default();
     let mut raw = raw::sentences(&texts, var("RAW", 0.0) as usize, &mut random::Random(77))?;
-    raw.iter_mut().for_each(|s| { tag_model.tag(&s.text, &mut s.tokens, &mut scratch); s.hints = tag_model.hints(&s.text, &s.tokens); });
+    raw.iter_mut().for_each(|s| {
+        tag_model.tag(&s.text, &mut s.tokens, &mut scratch);
+        s.hints = tag_model.hints(&s.text, &s.tokens);
+    });
     println!("{} raw sentences, {} tokens", raw.len(), raw.iter().map(|s| s.tokens.len()).sum::<usize>());
     let lessons = parse_train::Lessons { gold: &tagged, raw: &[], teachers: &[], lexicon: &lexicon, counts: &counts };
     let mut teachers = Vec::new();
     for seed in 0..var("TEACHERS", 0.0) as u64 {
         let path = format!("{}.{seed}", std::env::var("TCACHE").unwrap_or_default());
-        let mut net = parse_train::TeacherNet::new(demarche::syntax::parser::ROWS, demarche::syntax::parser::OUTCOMES, &mut random::Random(1));
+        let mut net =
+            parse_train::TeacherNet::new(demarche::syntax::parser::ROWS, demarche::syntax::parser::OUTCOMES, &mut random::Random(1));
         if !net.load(&path) {
             net = parse_train::train(&lessons, var("TEACHER_ROUNDS", 10.0) as usize, 100 + seed);
             net.save(&path);
@@ -150,7 +187,10 @@ fn train(folder: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
         teachers.push(net);
         for (name, sentences) in treebanks.tests.iter().take(4) {
             let mut tagged = sentences.clone();
-            tagged.iter_mut().for_each(|s| { tag_model.tag(&s.text, &mut s.tokens, &mut scratch); s.hints = tag_model.hints(&s.text, &s.tokens); });
+            tagged.iter_mut().for_each(|s| {
+                tag_model.tag(&s.text, &mut s.tokens, &mut scratch);
+                s.hints = tag_model.hints(&s.text, &s.tokens);
+            });
             let (uas, las) = parse_train::measure_teachers(&teachers, &lexicon, sentences, &tagged);
             println!("teacher {seed}: {name} UAS {uas:.2} LAS {las:.2}  ({:.0?})", start.elapsed());
         }
@@ -159,7 +199,10 @@ fn train(folder: &Path, output: &Path) -> Result<(), Box<dyn Error>> {
     let parser: parse_train::ParseNet = parse_train::train(&lessons, parse_rounds, 2);
     println!("parser trained  ({:.0?})", start.elapsed());
 
-    let bytes = model::write(&slots, [&tagger, &hinter, &parser.quantised((var("SEEN", 3.0) * parse_rounds as f32) as u32, &choices::rels(&tagged))]);
+    let bytes = model::write(
+        &slots,
+        [&tagger, &hinter, &parser.quantised((var("SEEN", 3.0) * parse_rounds as f32) as u32, &choices::rels(&tagged))],
+    );
     fs::write(output, &bytes)?;
     let model = SyntaxModel::from_bytes(Vec::leak(bytes)).ok_or("the model just written cannot be read")?;
     measure(&model, &treebanks, false);
@@ -174,7 +217,11 @@ fn jackknife(train: &[Sentence], clusters: &Clusters, rounds: usize) -> Vec<Sent
         let slots = words::slots(&others, clusters);
         let net = tag_train::train(&others, &words::lexicon(&slots), &words::counts(&others), rounds, 10 + fold as u64);
         let parser = no_parser();
-        let model = SyntaxModel::from_bytes(Vec::leak(model::write(&slots, [&net.quantised(rounds as u32 * 2, &choices::tags(&others, &words::lexicon(&slots))), &no_hinter(), &parser]))).expect("it was just laid out");
+        let model = SyntaxModel::from_bytes(Vec::leak(model::write(
+            &slots,
+            [&net.quantised(rounds as u32 * 2, &choices::tags(&others, &words::lexicon(&slots))), &no_hinter(), &parser],
+        )))
+        .expect("it was just laid out");
         let mut scratch = Scratch::default();
         let (mut right, mut words) = (0, 0);
         for (i, sentence) in tagged.iter_mut().enumerate().filter(|(i, _)| i % FOLDS == fold) {

@@ -117,7 +117,8 @@ impl<const H: usize> Net<H> {
 
     pub(crate) fn load(&mut self, path: &str) -> bool {
         let Ok(bytes) = std::fs::read(path) else { return false };
-        let all = self.rows.as_flattened_mut().iter_mut().chain(&mut self.bias).chain(self.out.as_flattened_mut()).chain(&mut self.out_bias);
+        let all =
+            self.rows.as_flattened_mut().iter_mut().chain(&mut self.bias).chain(self.out.as_flattened_mut()).chain(&mut self.out_bias);
         all.zip(bytes.as_chunks::<4>().0).for_each(|(w, b)| *w = f32::from_le_bytes(*b));
         true
     }

@@ -186,7 +186,11 @@ pub(crate) fn measure_teachers(teachers: &[TeacherNet], lexicon: &Lexicon, sente
             parser::features(&state, &mut rows);
             let seen: Vec<Hidden<128>> = teachers.iter().map(|t| t.hidden(&rows, 0.0, &mut random)).collect();
             let step = Move::ALL[best(&average(teachers, &seen, |t, h| moves(t, h, &state)))];
-            let rel = if step == Move::Shift { NO_REL } else { (best(&average(teachers, &seen, |t, h| rels(t, h, step))) - first_rel(step)) as u8 };
+            let rel = if step == Move::Shift {
+                NO_REL
+            } else {
+                (best(&average(teachers, &seen, |t, h| rels(t, h, step))) - first_rel(step)) as u8
+            };
             state.apply(step, rel);
         }
         let gold = gold(sentence);

@@ -2,7 +2,10 @@
 
 use std::{fs, io, path::Path};
 
-use demarche::{span::Span, token::{Shape, Token, tokenize}};
+use demarche::{
+    span::Span,
+    token::{Shape, Token, tokenize},
+};
 
 use crate::{
     clusters::{files, plain},

@@ -48,7 +48,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if has("--persons") {
                 for m in mentions.actors.iter().filter(|m| m.sentence == 0) {
                     for e in m.entities.iter().filter(|e| mentions.entities[e.0 as usize].kind == mention::EntityKind::Person) {
-                        println!("{}\t{}\t{}", document.meta.published.map_or(String::new(), |d| d.to_string()), m.span.of(&document.text), entity(&kb, &mentions, e.0));
+                        println!(
+                            "{}\t{}\t{}",
+                            document.meta.published.map_or(String::new(), |d| d.to_string()),
+                            m.span.of(&document.text),
+                            entity(&kb, &mentions, e.0)
+                        );
                     }
                 }
             } else if !has("--time") {
@@ -66,7 +71,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn show(document: &Document, list: &[Sentence], kb: &KnowledgeBase, mentions: &Mentions, tree: bool) {
     println!("== {} · {:?} · {:?}", document.source, document.meta.published.map(|d| d.to_string()), document.meta.title);
     for (index, sentence) in list.iter().enumerate() {
-        println!("\n[{index}] {}{}", sentence.span.of(&document.text).replace('\n', " "), if mentions.off_topic[index] { "  (off topic)" } else { "" });
+        println!(
+            "\n[{index}] {}{}",
+            sentence.span.of(&document.text).replace('\n', " "),
+            if mentions.off_topic[index] { "  (off topic)" } else { "" }
+        );
         if tree {
             for (i, t) in sentence.tokens.iter().enumerate() {
                 println!("    {i:3} {:15} {:?} {:?} <- {}", t.span.of(&document.text), t.tag, t.rel, t.head);
@@ -80,7 +89,11 @@ fn show(document: &Document, list: &[Sentence], kb: &KnowledgeBase, mentions: &M
         }
         for d in mentions.dates.iter().filter(|d| d.sentence as usize == index) {
             let when = d.when.map_or("open".to_owned(), |w| format!("{}..{} {:?}", w.start, w.end, w.precision));
-            println!("    date  {:<34} [{}] {when}", d.span.of(&document.text), sentence.tokens[usize::from(d.head)].span.of(&document.text));
+            println!(
+                "    date  {:<34} [{}] {when}",
+                d.span.of(&document.text),
+                sentence.tokens[usize::from(d.head)].span.of(&document.text)
+            );
         }
         for p in mentions.places.iter().filter(|p| p.sentence as usize == index) {
             println!("    place {:<34} {:?}", p.name, p.state);

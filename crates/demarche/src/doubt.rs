@@ -63,18 +63,41 @@ fn firm_claims<'m>(id: EntityId, entity: &'m Entity, mentions: &'m Mentions, doc
             || title.quality == TitleQuality::Former
             || kb.level(title.role) == Level::Envoy
     };
+    // "the President, Speaker Pelosi", "Advisor to the President John Podesta": the title is not the next name's.
+    let adjacent = |title: &TitleClaim| {
+        let after = document.text[title.span.end as usize..].strip_prefix([' ', '\n']);
+        let before = document.text[..title.span.start as usize].trim_end();
+        let named = after.and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+        named && !before.ends_with(" to the") && !before.ends_with(" of the") && !before.ends_with(" to")
+    };
     let owned = |title: &TitleClaim| {
         let before = document.text[..title.span.start as usize].trim_end();
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_end_matches(['’', '\'', 's']);
         let word = word.trim_end_matches(['’', '\'']);
-        kb.state_by_name(word).is_some() || kb.state_by_name(&before.rsplit(char::is_whitespace).take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ")).is_some()
+        kb.state_by_name(word).is_some()
+            || kb
+                .state_by_name(
+                    &before.rsplit(char::is_whitespace).take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" "),
+                )
+                .is_some()
     };
-    entity.titles.iter().filter(within).map(|title| Claim { title, owned: owned(title) }).collect()
+    let firm = |title: &&TitleClaim| {
+        within(title) && (adjacent(title) || title.quality == TitleQuality::Former || kb.level(title.role) == Level::Envoy)
+    };
+    entity.titles.iter().filter(firm).map(|title| Claim { title, owned: owned(title) }).collect()
 }
 
 /// The roles of which a state has one holder at a time, whom everybody knows: only these are doubted.
-const DOUBTED: [&str; 8] =
-    ["president", "prime_minister", "head_of_state", "head_of_government", "chancellor", "vice_president", "foreign_minister", "defence_minister"];
+const DOUBTED: [&str; 8] = [
+    "president",
+    "prime_minister",
+    "head_of_state",
+    "head_of_government",
+    "chancellor",
+    "vice_president",
+    "foreign_minister",
+    "defence_minister",
+];
 
 /// Posts that the text gives a known person and the facts do not. One doubt a person and post.
 fn not_held(entity: &Entity, claims: &[Claim<'_>], date: Date, document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
@@ -91,7 +114,21 @@ fn not_held(entity: &Entity, claims: &[Claim<'_>], date: Date, document: &Docume
         seen.push((claim.role, claim.quality));
         let Some(of) = claim.of.or(entity.code) else { continue };
         let posts: Vec<PostId> = kb.posts_for(Body::State(of), claim.role).collect();
-        if posts.is_empty() || !posts.iter().any(|&post| kb.covers(post, date)) {
+        // A state without such a post: the facts reach if they say which other high post of it the person holds.
+        let other = || {
+            kb.held_by(person, date).any(|(tenure, held)| {
+            let post = kb.post(tenure.post);
+            held == Held::Yes && post.of == of && DOUBTED.contains(&kb.role_name(post.role)) && kb.covers(tenure.post, date) && !kb.may_mean(claim.role, post.role)
+                // Spain's "President of the Government" is its prime minister.
+                && !post.title.to_lowercase().contains(&claim.span.of(&document.text).to_lowercase())
+        })
+        };
+        let reached = if posts.is_empty() {
+            claim.quality == TitleQuality::Holds && other()
+        } else {
+            posts.iter().any(|&post| kb.covers(post, date))
+        };
+        if !reached {
             continue;
         }
         let fits = kb.career(person).any(|tenure| {
@@ -159,8 +196,11 @@ fn reaches_back(posts: &[PostId], date: Date, kb: &KnowledgeBase) -> bool {
 /// What a person held on a day, in words.
 fn posts_text(person: PersonId, date: Date, kb: &KnowledgeBase) -> String {
     let title = |post: PostId| kb.post(post).title.to_string();
-    let held: Vec<String> =
-        kb.held_by(person, date).filter(|(_, held)| *held != Held::No).map(|(tenure, _)| format!("{} ({})", title(tenure.post), kb.post(tenure.post).of.as_str())).collect();
+    let held: Vec<String> = kb
+        .held_by(person, date)
+        .filter(|(_, held)| *held != Held::No)
+        .map(|(tenure, _)| format!("{} ({})", title(tenure.post), kb.post(tenure.post).of.as_str()))
+        .collect();
     if !held.is_empty() {
         return format!("held then: {}", held.join(", "));
     }
@@ -230,7 +270,7 @@ fn clash(entity: &Entity, first: &TitleClaim, second: &TitleClaim, document: &Do
         let was = [first, second].into_iter().any(|claim| former(claim) && known(claim));
         return !was && (same || minister(first) && minister(second));
     }
-    let leader = |claim: &TitleClaim| kb.level(claim.role) == Level::Leader;
+    let leader = |claim: &TitleClaim| DOUBTED.contains(&kb.role_name(claim.role));
     let envoy = |claim: &TitleClaim| matches!(kb.level(claim.role), Level::Envoy | Level::ViceMinister);
     !same && !former(first) && (leader(first) && envoy(second) || envoy(first) && leader(second))
 }
@@ -259,10 +299,8 @@ fn two_names(document: &Document, mentions: &Mentions, events: &[Event], encount
                 if together {
                     continue;
                 }
-                let spans: Vec<Span> = [a, b]
-                    .iter()
-                    .filter_map(|e| mentions.actors.iter().find(|m| m.entities.contains(e)).map(|m| m.span))
-                    .collect();
+                let spans: Vec<Span> =
+                    [a, b].iter().filter_map(|e| mentions.actors.iter().find(|m| m.entities.contains(e)).map(|m| m.span)).collect();
                 let quotes: Vec<&str> = spans.iter().map(|s| s.of(&document.text)).collect();
                 doubts.push(Doubt {
                     code: "two-names",

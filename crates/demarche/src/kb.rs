@@ -24,10 +24,10 @@ use crate::mention::Code;
 
 pub use day::{Day, Held, held};
 pub use interner::Interner;
+pub(crate) use load::plural;
 pub use person::{Gender, Person};
 pub use post::{Body, Coverage, Post, Tenure};
 pub use role::Level;
-pub(crate) use load::plural;
 pub use table::TableError;
 
 /// A person in the knowledge base.
@@ -115,6 +115,7 @@ pub struct KnowledgeBase {
     executives: FxHashMap<Code, RoleId>,
     subjects: Interner,
     contexts: Interner,
+    /// Kinds of unnamed sources and of off-topic cues.
     kinds: Interner,
     pub(crate) phrases: phrase::Phrases,
     pub(crate) cues: cue::Cues,
@@ -172,10 +173,5 @@ impl KnowledgeBase {
     /// PLOVER contexts, as [`TopicMention::context`](crate::mention::TopicMention::context) numbers them.
     pub fn contexts(&self) -> &Interner {
         &self.contexts
-    }
-
-    /// Kinds of unnamed sources and of off-topic cues.
-    pub(crate) fn kinds(&self) -> &Interner {
-        &self.kinds
     }
 }

@@ -6,9 +6,11 @@
 
 pub(crate) mod scan;
 mod phrase;
+mod chunk;
 mod person;
 mod entity;
 mod resolve;
+mod predicate;
 mod anaphora;
 mod place;
 mod date;
@@ -17,7 +19,7 @@ pub(crate) mod group;
 mod head;
 mod host;
 mod publisher;
-mod speaker;
+mod label;
 mod word;
 
 use jiff::civil::Date;
@@ -40,7 +42,7 @@ pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, voc
     let mut cues = Vec::with_capacity(sentences.len());
     for (index, sentence) in sentences.iter().enumerate() {
         scan.read(kb, &document.text, &sentence.tokens);
-        phrase::Chunker::new(kb, scan, &sentence.tokens, &document.text, index as u32, phrases, names).read();
+        chunk::Chunker::new(kb, scan, &sentence.tokens, &document.text, index as u32, phrases, names).read();
         date::find(index as u32, &document.text, &sentence.tokens, &scan.keys, document.meta.published, vocabulary, &mut mentions.dates);
         topic::places(kb, scan, index as u32, &sentence.tokens, &mut mentions.places);
         cues.push(topic::topics(kb, scan, index as u32, &sentence.tokens, &mut mentions.topics));

@@ -116,9 +116,11 @@ impl Reader {
         let sentences = self.sentences(document);
         let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
         let holds = |s: &Sentence| s.span.overlaps(source) || s.span.overlaps(target);
-        let found = sentences.iter().enumerate().filter(|(_, s)| holds(s)).max_by_key(|(i, s)| {
-            (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i))
-        });
+        let found = sentences
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| holds(s))
+            .max_by_key(|(i, s)| (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i)));
         let (index, sentence) = found?;
         let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
         event::relate::relate(&ctx, source, target)

@@ -48,7 +48,12 @@ fn patterns_code_what_they_must_and_nothing_else() {
 }
 
 fn read(reader: &Reader, text: &str) -> Vec<Event> {
-    let options = LoadOptions { format: Some(Format::Plain), language: Some("en".to_owned()), published: "2026-06-01".parse().ok(), ..LoadOptions::default() };
+    let options = LoadOptions {
+        format: Some(Format::Plain),
+        language: Some("en".to_owned()),
+        published: "2026-06-01".parse().ok(),
+        ..LoadOptions::default()
+    };
     let document = load_one(text.as_bytes(), "proof", &options).expect("a sentence loads");
     reader.read(&document).events
 }

@@ -381,10 +381,10 @@ impl Builder<'_> {
                 "not" => Effect::Not,
                 "possible" => Effect::Possible,
                 "ends" => Effect::Ends,
-                stance => Effect::Stance(stance_kind(stance).ok_or_else(|| LexiconError {
-                    file: "operators.toml".to_owned(),
-                    message: format!("`{stance}` is no effect"),
-                })?),
+                stance => Effect::Stance(
+                    stance_kind(stance)
+                        .ok_or_else(|| LexiconError { file: "operators.toml".to_owned(), message: format!("`{stance}` is no effect") })?,
+                ),
             };
             let index = self.lexicon.operators.len() as u32;
             let classes = [
@@ -439,7 +439,10 @@ impl Builder<'_> {
             Some("state") => Some(Is::State),
             Some("agent") => Some(Is::Agent),
             Some(other) => {
-                return Err(LexiconError { file: id.to_owned(), message: format!("`{other}` is no kind of mention (actor, person, state, agent)") });
+                return Err(LexiconError {
+                    file: id.to_owned(),
+                    message: format!("`{other}` is no kind of mention (actor, person, state, agent)"),
+                });
             }
         };
         Ok(test)
@@ -471,7 +474,9 @@ impl Builder<'_> {
     fn trigger(&mut self, of: u32, class: Class, text: &str) -> (WordId, Trigger) {
         let words: Vec<&str> = text.split([' ', '-']).filter(|w| !w.is_empty()).collect();
         let key = match class {
-            Class::Noun => words.iter().position(|w| ["of", "to", "in", "on", "for"].contains(w)).map_or(words.len() - 1, |of| of.saturating_sub(1)),
+            Class::Noun => {
+                words.iter().position(|w| ["of", "to", "in", "on", "for"].contains(w)).map_or(words.len() - 1, |of| of.saturating_sub(1))
+            }
             _ => 0,
         };
         let before = words[..key].iter().map(|w| self.vocabulary.add(w)).collect();

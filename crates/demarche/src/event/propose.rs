@@ -50,10 +50,7 @@ impl<'a> Context<'a> {
         words: &'a Words,
     ) -> Context<'a> {
         let of = |from: usize, to: usize| from..to;
-        let actors = of(
-            mentions.actors.partition_point(|m| m.sentence < index),
-            mentions.actors.partition_point(|m| m.sentence <= index),
-        );
+        let actors = of(mentions.actors.partition_point(|m| m.sentence < index), mentions.actors.partition_point(|m| m.sentence <= index));
         let dates = of(mentions.dates.partition_point(|m| m.sentence < index), mentions.dates.partition_point(|m| m.sentence <= index));
         let places = of(mentions.places.partition_point(|m| m.sentence < index), mentions.places.partition_point(|m| m.sentence <= index));
         let count = sentence.tokens.len();
@@ -72,7 +69,20 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        Context { sentence, index, tree: Tree::new(&sentence.tokens), mentions, lexicon, vocabulary, words, actors, dates, places, by_head, covering }
+        Context {
+            sentence,
+            index,
+            tree: Tree::new(&sentence.tokens),
+            mentions,
+            lexicon,
+            vocabulary,
+            words,
+            actors,
+            dates,
+            places,
+            by_head,
+            covering,
+        }
     }
 
     /// Whether anybody who could take part is named at all.
@@ -169,11 +179,24 @@ impl<'a> Context<'a> {
             return;
         }
         for &c in self.tree.children(t) {
-            if matches!(self.tree.at(c).rel, Rel::Nmod | Rel::NmodPoss | Rel::Amod | Rel::Compound | Rel::Acl | Rel::Obl | Rel::Obj | Rel::Conj | Rel::Appos) {
+            if matches!(
+                self.tree.at(c).rel,
+                Rel::Nmod | Rel::NmodPoss | Rel::Amod | Rel::Compound | Rel::Acl | Rel::Obl | Rel::Obj | Rel::Conj | Rel::Appos
+            ) {
                 self.named_within(c, depth - 1, out);
                 if out.len() > before {
                     return;
                 }
+            }
+        }
+    }
+
+    /// Everybody whom the sentence names as a person.
+    fn people(&self, out: &mut Vec<Participant>) {
+        for mention in &self.mentions.actors[self.actors.clone()] {
+            let person = |e: &&crate::mention::EntityId| self.mentions.entities[e.0 as usize].kind == EntityKind::Person;
+            if mention.entities.iter().any(|e| person(&e)) {
+                self.add(mention, out, false);
             }
         }
     }
@@ -199,7 +222,8 @@ impl<'a> Context<'a> {
             if test.any.contains(&noun) || !self.lexicon.quantity.contains(&noun) {
                 break;
             }
-            let Some(of) = self.tree.by_rel(head, Rel::Nmod).find(|&c| self.tree.case(c).is_some_and(|p| self.tree.at(p).word == self.words.of))
+            let Some(of) =
+                self.tree.by_rel(head, Rel::Nmod).find(|&c| self.tree.case(c).is_some_and(|p| self.tree.at(p).word == self.words.of))
             else {
                 break;
             };
@@ -222,12 +246,14 @@ impl<'a> Context<'a> {
             return true;
         }
         match (test.is, mention) {
-            (Some(is), Some(mention)) => mention.entities.iter().map(|e| self.mentions.entities[e.0 as usize].kind).any(|kind| match is {
-                Is::Actor => kind != EntityKind::Source,
-                Is::Person => kind == EntityKind::Person,
-                Is::State => kind == EntityKind::State,
-                Is::Agent => kind == EntityKind::Agent,
-            }) || is == Is::Actor && mention.form == MentionForm::Anaphor,
+            (Some(is), Some(mention)) => {
+                mention.entities.iter().map(|e| self.mentions.entities[e.0 as usize].kind).any(|kind| match is {
+                    Is::Actor => kind != EntityKind::Source,
+                    Is::Person => kind == EntityKind::Person,
+                    Is::State => kind == EntityKind::State,
+                    Is::Agent => kind == EntityKind::Agent,
+                }) || is == Is::Actor && mention.form == MentionForm::Anaphor
+            }
             _ => false,
         }
     }
@@ -318,7 +344,10 @@ fn class_fits(class: Class, token: &Token, tree: &Tree<'_>, t: u16) -> bool {
         Class::Verb => token.tag.is_verb(),
         Class::Noun => token.tag.is_noun() || token.tag == Tag::VerbGerund && (tree.has(t, Rel::Det) || tree.has(t, Rel::NmodPoss)),
         Class::Adjective => token.tag == Tag::Adj || matches!(token.tag, Tag::VerbParticiple | Tag::VerbPast | Tag::VerbGerund | Tag::Adv),
-        Class::Preposition => matches!(token.tag, Tag::Adp | Tag::Sconj | Tag::Adv | Tag::Adj | Tag::VerbGerund | Tag::Noun) && !matches!(token.rel, Rel::Root),
+        Class::Preposition => {
+            matches!(token.tag, Tag::Adp | Tag::Sconj | Tag::Adv | Tag::Adj | Tag::VerbGerund | Tag::Noun)
+                && !matches!(token.rel, Rel::Root)
+        }
     }
 }
 
@@ -358,9 +387,13 @@ pub(crate) fn propose(ctx: &Context<'_>) -> Vec<Event> {
     let mut events: Vec<(u16, Event)> = Vec::new();
     for (found, up) in matches.iter().zip(&climbs) {
         // "met to discuss", "spoke to strengthen ties": what an encounter is for is its agenda, no act of its own.
-        let encounter = |verb: u16| matches.iter().any(|m| m.pattern.act == Act::Consult && (m.at == verb || climbs_through(&climbs, &matches, m, verb)));
-        let agenda = up.purpose.is_some_and(encounter) && !found.pattern.act.is_hostile() && found.pattern.act.is_deed() || up.purpose.is_some_and(encounter) && found.pattern.act == Act::Agree;
-        if spoken.contains(&found.at) || agenda || is_state_of_affairs(ctx, found, up) {
+        let encounter = |verb: u16| {
+            matches.iter().any(|m| m.pattern.act == Act::Consult && (m.at == verb || climbs_through(&climbs, &matches, m, verb)))
+        };
+        let agenda = up.purpose.is_some_and(encounter) && !found.pattern.act.is_hostile() && found.pattern.act.is_deed()
+            || up.purpose.is_some_and(encounter) && found.pattern.act == Act::Agree;
+        if spoken.contains(&found.at) || found.consumed.iter().any(|c| spoken.contains(c)) || agenda || is_state_of_affairs(ctx, found, up)
+        {
             continue;
         }
         events.push((found.at, build(ctx, found, up)));
@@ -420,7 +453,10 @@ pub(crate) fn loose_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
             let pattern = &ctx.lexicon.patterns[trigger.of as usize];
             let rank = (trigger.before.len() + trigger.after.len(), std::cmp::Reverse(pattern.specificity));
             if best.as_ref().is_none_or(|(_, other)| rank > *other) {
-                best = Some((Match { pattern, class: trigger.class, at: t, span, consumed: Vec::new(), particle: trigger.after.last().copied() }, rank));
+                best = Some((
+                    Match { pattern, class: trigger.class, at: t, span, consumed: Vec::new(), particle: trigger.after.last().copied() },
+                    rank,
+                ));
             }
         }
     }
@@ -462,7 +498,8 @@ fn constraints(ctx: &Context<'_>, t: u16, trigger: &Trigger, pattern: &Pattern) 
     if restricted(&pattern.subject) {
         heads.clear();
         ctx.slot(Slot::Subject, t, class, None, &mut heads);
-        if heads.is_empty() && !pattern.subject.is_open() || !heads.is_empty() && !heads.iter().any(|&h| ctx.satisfies(h, &pattern.subject)) {
+        if heads.is_empty() && !pattern.subject.is_open() || !heads.is_empty() && !heads.iter().any(|&h| ctx.satisfies(h, &pattern.subject))
+        {
             return None;
         }
     }
@@ -505,6 +542,10 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
     } else {
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
     }
+    if pattern.act == Act::Consult && class == Class::Noun && ctx.headline() && codes_of(ctx, &actors) < 2 && recipients.is_empty() {
+        // "Remarks by President Biden and Prime Minister Kishida before Bilateral Meeting": a headline's people are the meeting's.
+        ctx.people(&mut actors);
+    }
     let mut stances: Vec<Stance> = Vec::new();
     let mut seen: Vec<Seen> = Vec::new();
     for s in up.stances.iter().rev() {
@@ -514,8 +555,13 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
             None => stances.last().map(|outer| outer.holders.clone()).unwrap_or_default(),
         };
         let code = |p: &Participant| ctx.mentions.entities[p.entity.0 as usize].code;
-        let party = holders.iter().any(|h| actors.iter().chain(&recipients).any(|p| p.entity == h.entity || code(p).is_some() && code(p) == code(h)));
-        let all = actors.iter().chain(&recipients).all(|p| holders.iter().any(|h| h.entity == p.entity || code(p).is_some() && code(p) == code(h)));
+        let party = holders
+            .iter()
+            .any(|h| actors.iter().chain(&recipients).any(|p| p.entity == h.entity || code(p).is_some() && code(p) == code(h)));
+        let all = actors
+            .iter()
+            .chain(&recipients)
+            .all(|p| holders.iter().any(|h| h.entity == p.entity || code(p).is_some() && code(p) == code(h)));
         seen.push(Seen {
             kind: s.kind,
             negated: s.telling.negation.is_some(),
@@ -561,7 +607,9 @@ fn far_recipients(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, actors: 
     let Match { class, at: t, pattern, .. } = *found;
     let is_new = |p: &Participant| {
         let entity = &ctx.mentions.entities[p.entity.0 as usize];
-        let same = |a: &Participant| a.entity == p.entity || entity.code.is_some() && ctx.mentions.entities[a.entity.0 as usize].code == entity.code;
+        let same = |a: &Participant| {
+            a.entity == p.entity || entity.code.is_some() && ctx.mentions.entities[a.entity.0 as usize].code == entity.code
+        };
         entity.code.is_some() && !actors.iter().any(same)
     };
     let mut heads = Vec::new();
@@ -573,7 +621,8 @@ fn far_recipients(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, actors: 
         ctx.named_within(head, 3, out);
     }
     out.retain(is_new);
-    let directed = pattern.act.is_hostile() || matches!(pattern.act, Act::Aid | Act::Accuse | Act::Threaten | Act::Retreat | Act::Concede | Act::Support | Act::Reject)
+    let directed = pattern.act.is_hostile()
+        || matches!(pattern.act, Act::Aid | Act::Accuse | Act::Threaten | Act::Retreat | Act::Concede | Act::Support | Act::Reject)
         || pattern.mode.is_some_and(|m| m.name() == "visit");
     if out.is_empty() && directed && !pattern.peers {
         for &node in [Some(t), up.carrier].iter().flatten() {
@@ -669,7 +718,9 @@ fn date_of<'a>(ctx: &Context<'a>, up: &Climb<'_>) -> Option<&'a DateMention> {
             if let Some(place) = up.path.iter().position(|&p| p == node) {
                 let stance = spoken.contains(&node);
                 let rank = place * 4 + step + if stance { 40 } else { 0 };
-                if (!stance || up.stances.iter().any(|s| s.at == node && s.kind == StanceKind::Announces && s.class != Class::Verb)) && best.is_none_or(|(r, _)| rank < r) {
+                if (!stance || up.stances.iter().any(|s| s.at == node && s.kind == StanceKind::Announces && s.class != Class::Verb))
+                    && best.is_none_or(|(r, _)| rank < r)
+                {
                     best = Some((rank, date));
                 }
                 break;
@@ -696,7 +747,11 @@ fn place_of(ctx: &Context<'_>, up: &Climb<'_>) -> Option<Place> {
         None
     };
     let named = ctx.places.clone().filter_map(|i| near(ctx.mentions.places[i].head).map(|rank| (rank, Place::Named(i as u32))));
-    let states = ctx.actors.clone().filter(|&i| ctx.mentions.actors[i].as_place).filter_map(|i| near(ctx.mentions.actors[i].head).map(|rank| (rank, Place::State(i as u32))));
+    let states = ctx
+        .actors
+        .clone()
+        .filter(|&i| ctx.mentions.actors[i].as_place)
+        .filter_map(|i| near(ctx.mentions.actors[i].head).map(|rank| (rank, Place::State(i as u32))));
     named.chain(states).min_by_key(|(rank, _)| *rank).map(|(_, place)| place)
 }
 
@@ -775,4 +830,3 @@ fn linked(ctx: &Context<'_>, a: u16, b: u16) -> bool {
     };
     reaches(a, b) || reaches(b, a)
 }
-

@@ -141,10 +141,24 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
             match operator.effect {
                 Effect::Stance(kind) => {
                     if let Some(span) = told.necessity {
-                        up.stances.push(Found { kind, at: head, operator: Some(operator), class: op_class, span: tree.at(head).span, telling: Telling { necessity: None, ..told } });
+                        up.stances.push(Found {
+                            kind,
+                            at: head,
+                            operator: Some(operator),
+                            class: op_class,
+                            span: tree.at(head).span,
+                            telling: Telling { necessity: None, ..told },
+                        });
                         up.stances.push(necessity(head, span));
                     } else {
-                        up.stances.push(Found { kind, at: head, operator: Some(operator), class: op_class, span: tree.at(head).span, telling: told });
+                        up.stances.push(Found {
+                            kind,
+                            at: head,
+                            operator: Some(operator),
+                            class: op_class,
+                            span: tree.at(head).span,
+                            telling: told,
+                        });
                     }
                     if up.control.is_none() {
                         up.control = Some((head, operator));
@@ -289,7 +303,11 @@ fn adverbs<'a>(ctx: &Context<'a>, t: u16, up: &mut Climb<'a>) {
             continue;
         }
         let Some((operator, class)) = ctx.operator_at(c, |operator, class| {
-            class == Class::Adjective && matches!(operator.effect, Effect::Stance(StanceKind::Expects | StanceKind::Announces | StanceKind::States) | Effect::Possible)
+            class == Class::Adjective
+                && matches!(
+                    operator.effect,
+                    Effect::Stance(StanceKind::Expects | StanceKind::Announces | StanceKind::States) | Effect::Possible
+                )
         }) else {
             continue;
         };
@@ -375,7 +393,8 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
                     || rel == Rel::Acl && class == Class::Noun
                     || rel == Rel::Advcl && tree.at(child).tag == Tag::VerbBase && tree.has(child, Rel::Mark)
                     || rel == Rel::Advcl && class == Class::Adjective
-                    || rel == Rel::Advcl && tree.children(child).iter().any(|&m| tree.at(m).rel == Rel::Mark && tree.at(m).hash == hash_lower("that"))
+                    || rel == Rel::Advcl
+                        && tree.children(child).iter().any(|&m| tree.at(m).rel == Rel::Mark && tree.at(m).hash == hash_lower("that"))
                     || rel == Rel::Parataxis && class == Class::Verb
             }
             Slot::Object => match class {
@@ -385,7 +404,7 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
                         || rel == Rel::Nsubj && tree.is_passive(head)
                         || rel == Rel::Xcomp && tree.at(child).tag.is_noun()
                         || rel == Rel::Advmod && ctx.is_quantity(child)
-                        // "the visit announced on Monday": climbs from the noun through its participle is done by `attributes`.
+                    // "the visit announced on Monday": climbs from the noun through its participle is done by `attributes`.
                 }
                 _ => rel == Rel::Nmod && has_case(ctx, child, "of"),
             },
@@ -464,10 +483,7 @@ fn necessity<'a>(at: u16, span: Span) -> Found<'a> {
 /// Whether a second verb, bare of auxiliaries, takes over those of the first: "has met and *discussed*", "will meet and *discuss*".
 fn shares_auxiliary(ctx: &Context<'_>, second: u16, first: u16) -> bool {
     let tree = &ctx.tree;
-    !tree.has(second, Rel::Aux)
-        && !tree.has(second, Rel::Cop)
-        && tree.has(first, Rel::Aux)
-        && tree.at(second).tag == tree.at(first).tag
+    !tree.has(second, Rel::Aux) && !tree.has(second, Rel::Cop) && tree.has(first, Rel::Aux) && tree.at(second).tag == tree.at(first).tag
 }
 
 /// Whether the words around `t` complete the trigger.

@@ -53,8 +53,21 @@ impl Status {
     /// The word of the data files and of JSON: `not_happened`.
     pub fn name(self) -> &'static str {
         const NAMES: [&str; 15] = [
-            "happened", "under_way", "scheduled", "agreed", "promised", "offered", "threatened", "urged", "refused", "cancelled", "expected",
-            "postponed", "denied", "not_happened", "hypothetical",
+            "happened",
+            "under_way",
+            "scheduled",
+            "agreed",
+            "promised",
+            "offered",
+            "threatened",
+            "urged",
+            "refused",
+            "cancelled",
+            "expected",
+            "postponed",
+            "denied",
+            "not_happened",
+            "hypothetical",
         ];
         NAMES[self as usize]
     }
@@ -100,6 +113,8 @@ pub(crate) fn told(open: bool, polarity: Polarity, tense: Tense, progressive: bo
     match (certainty, polarity) {
         (Certainty::Possible | Certainty::Conditional | Certainty::Counterfactual, _) => Told::As(Status::Hypothetical),
         (Certainty::Fact, _) if open => Told::Open,
+        // "will not lift the embargo": its doer says no.
+        (Certainty::Fact, Polarity::Negative) if tense == Tense::Future => Told::As(Status::Refused),
         (Certainty::Fact, Polarity::Negative) => Told::As(Status::NotHappened),
         (Certainty::Fact, Polarity::Positive) => Told::As(match tense {
             Tense::Present if progressive => Status::UnderWay,

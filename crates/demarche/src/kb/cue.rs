@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{TableError, fold, table::{alternatives, each_row}};
+use super::{
+    TableError, fold,
+    table::{alternatives, each_row},
+};
 use crate::{
     token::{Token, WordId},
     vocabulary::Vocabulary,
@@ -30,6 +33,8 @@ pub(crate) enum Cue {
     Kin = 1 << 7,
     /// "become", "serve", "appoint": a title after it is a claim on the subject or object.
     Becoming = 1 << 8,
+    /// Of these, the ones that say it of their subject: "become", "serve".
+    Being = 1 << 10,
     /// Words that stand with a capital at the head of a sentence or headline and are no family names there.
     NoName = 1 << 9,
 }
@@ -57,6 +62,7 @@ impl Cues {
                 "not_place_noun" => (Cue::NotPlace, false),
                 "kin" => (Cue::Kin, false),
                 "becoming_verb" => (Cue::Becoming, true),
+                "being_verb" => (Cue::Being, true),
                 "no_name" => (Cue::NoName, false),
                 other => return Err(format!("unknown class \"{other}\"")),
             };

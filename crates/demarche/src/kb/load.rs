@@ -62,7 +62,8 @@ impl KnowledgeBase {
             let path = folder.join(bare);
             if path.is_file() {
                 let shown = path.display().to_string();
-                let text = std::fs::read_to_string(&path).map_err(|e| TableError { file: shown.clone(), line: 0, message: e.to_string() })?;
+                let text =
+                    std::fs::read_to_string(&path).map_err(|e| TableError { file: shown.clone(), line: 0, message: e.to_string() })?;
                 self.read(name, &shown, &text, vocabulary)?;
             }
         }
@@ -225,11 +226,8 @@ impl KnowledgeBase {
         each_row(file, text, ["form", "role", "sector?", "level?", "scope?"], |row| {
             let [form, role, sector, level, scope] = row.cells();
             let role = self.roles.add(role);
-            let level = if level.is_empty() {
-                Level::Other
-            } else {
-                Level::parse(level).ok_or_else(|| format!("unknown level \"{level}\""))?
-            };
+            let level =
+                if level.is_empty() { Level::Other } else { Level::parse(level).ok_or_else(|| format!("unknown level \"{level}\""))? };
             let sector = optional_code(sector)?;
             self.roles.note_title(form, role);
             self.roles.describe(role, RoleFacts { sector, level });
@@ -285,8 +283,8 @@ impl KnowledgeBase {
             let nature = match form {
                 "government" | "administration" | "side" | "delegation" | "country" | "nation" | "state" | "regime" => Nature::State,
                 "counterpart" | "opposite number" => Nature::Counterpart,
-                "ally" | "rival" | "neighbor" | "neighbour" | "enemy" | "adversary" | "partner" | "host" | "visitor" | "guest" | "opponent"
-                | "predecessor" | "successor" | "interlocutor" | "foe" | "friend" => Nature::Other,
+                "ally" | "rival" | "neighbor" | "neighbour" | "enemy" | "adversary" | "partner" | "host" | "visitor" | "guest"
+                | "opponent" | "predecessor" | "successor" | "interlocutor" | "foe" | "friend" => Nature::Other,
                 _ => Nature::Kind,
             };
             self.phrases.agents.push(Agent { form: form.into(), sector: optional_code(sector)?, nature });

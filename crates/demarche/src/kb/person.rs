@@ -128,5 +128,6 @@ fn name_keys(form: &str, keys: &mut Vec<u32>) {
 /// Whether a word of a name may be there or not: a hyphen, an initial, "Jr.".
 pub(crate) fn is_name_filler(word: &str) -> bool {
     let bytes = word.as_bytes();
-    matches!(word, "-" | "‑" | "–" | "," | "Jr." | "Jr" | "Sr." | "Sr" | "JR." | "JR") || bytes.len() == 2 && bytes[1] == b'.' && bytes[0].is_ascii_uppercase()
+    matches!(word, "-" | "‑" | "–" | "," | "Jr." | "Jr" | "Sr." | "Sr" | "JR." | "JR")
+        || bytes.len() == 2 && bytes[1] == b'.' && bytes[0].is_ascii_uppercase()
 }

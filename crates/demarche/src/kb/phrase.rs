@@ -10,7 +10,11 @@ use crate::{
 /// What a phrase may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    State { state: StateId, usage: NameUse, sector: Option<Code> },
+    State {
+        state: StateId,
+        usage: NameUse,
+        sector: Option<Code>,
+    },
     Organization(OrganizationId),
     Place(u32),
     /// Index into [`Phrases::titles`], and whether the form is a plural.
@@ -20,9 +24,15 @@ pub(crate) enum Meaning {
     Agent(u16, bool),
     /// An unnamed source, by kind.
     Source(u16),
-    Topic { subject: u16, context: Option<u16> },
+    Topic {
+        subject: u16,
+        context: Option<u16>,
+    },
     /// A cue that the text is not about diplomacy, by kind, and its weight.
-    OffTopic { kind: u16, weight: u8 },
+    OffTopic {
+        kind: u16,
+        weight: u8,
+    },
     /// A name that holds a state's name and means something else: "New Mexico", "Korean War".
     OtherName,
 }
@@ -57,6 +67,8 @@ pub(crate) enum Case {
     Capital,
     /// Its first word is in capitals: "WHO", "U.S.".
     Upper,
+    /// Its first word has capitals inside: "LeT".
+    Mixed,
 }
 
 /// A phrase's meaning and the way it must be written.
@@ -139,7 +151,13 @@ fn case_of(form: &str) -> Case {
     match letters.next() {
         Some(c) if c.is_uppercase() => {
             let is_acronym = first.chars().filter(|c| c.is_alphabetic()).count() > 1 && letters.all(|c| c.is_uppercase() || c == 's');
-            if is_acronym { Case::Upper } else { Case::Capital }
+            if is_acronym {
+                Case::Upper
+            } else if first.len() <= 4 && first.chars().skip(1).any(char::is_uppercase) {
+                Case::Mixed
+            } else {
+                Case::Capital
+            }
         }
         Some(_) => Case::Any,
         None => Case::Any,
@@ -147,7 +165,7 @@ fn case_of(form: &str) -> Case {
 }
 
 /// Calls `take` with each word of a form, as the tokenizer cuts it.
-pub(crate) fn words(form: &str, mut take: impl FnMut(&str)) {
+pub(crate) fn words(form: &str, take: impl FnMut(&str)) {
     if form.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ') {
         form.split_ascii_whitespace().for_each(take);
     } else if form.contains('.') {
@@ -196,7 +214,15 @@ mod tests {
 
     #[test]
     fn acronyms_ask_for_capitals() {
-        for (form, case) in [("WHO", Case::Upper), ("U.S.", Case::Upper), ("Japan", Case::Capital), ("officials", Case::Any), ("G7", Case::Capital), ("NGOs", Case::Upper)] {
+        for (form, case) in [
+            ("WHO", Case::Upper),
+            ("U.S.", Case::Upper),
+            ("Japan", Case::Capital),
+            ("officials", Case::Any),
+            ("G7", Case::Capital),
+            ("NGOs", Case::Upper),
+            ("LeT", Case::Mixed),
+        ] {
             assert_eq!(case_of(form), case, "{form}");
         }
     }

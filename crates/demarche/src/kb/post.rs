@@ -53,9 +53,10 @@ pub struct Tenure {
 }
 
 impl Tenure {
-    /// Whether it lasted on `date`.
+    /// Whether it lasted on `date`. One whose end the source does not know is perhaps over any day.
     pub fn held_on(&self, date: Date) -> Held {
-        held(self.start, self.end, date)
+        let held = held(self.start, self.end, date);
+        if self.end.is_none() && &*self.end_basis == "unknown" { held.min(Held::Perhaps) } else { held }
     }
 
     /// Whether it was over before `date`.

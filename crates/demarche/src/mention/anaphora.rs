@@ -33,6 +33,11 @@ impl Resolver<'_> {
             Anaphor::States(count) => self.states(phrase, count),
             Anaphor::Some(count) => self.some(phrase, count),
             Anaphor::North => Few::one(self.half_of_korea(b"PRK")?),
+            Anaphor::Koreas => {
+                let mut both = Few::one(self.entities.state(Code(*b"KOR"), None, None));
+                both.push(self.entities.state(Code(*b"PRK"), None, None));
+                both
+            }
             Anaphor::South => Few::one(self.half_of_korea(b"KOR")?),
         })
     }
@@ -170,7 +175,9 @@ impl Resolver<'_> {
         }
         let subject = |m: &&ActorMention| self.is_subject(m) && m.entities.len() == 1 && self.is_person(m.entities[0]);
         let later = self.phrases.iter().find(|p| {
-            p.sentence == phrase.sentence && p.first > phrase.end && matches!(p.core, Core::Person)
+            p.sentence == phrase.sentence
+                && p.first > phrase.end
+                && matches!(p.core, Core::Person)
                 && self.tokens(p.sentence)[usize::from(p.end) - 1].rel == Rel::Nsubj
         });
         if let Some(index) = later.and_then(|p| self.person_at(p)) {
@@ -252,11 +259,13 @@ impl Resolver<'_> {
     /// "the two leaders": those of that rank whom the nearest sentence names together, else the last so many.
     fn persons(&mut self, phrase: &Phrase, count: u8) -> Few<EntityId> {
         let wanted = usize::from(count.clamp(2, 4));
-        let level = match self.tokens(phrase.sentence)[usize::from(phrase.end) - 1].hash {
+        let by_title = phrase.titles.first().map(|t| self.kb.phrases.titles[usize::from(t.title)].level);
+        let by_noun = || match self.tokens(phrase.sentence)[usize::from(phrase.end) - 1].hash {
             word::LEADERS | word::PRESIDENTS => Level::Leader,
             word::MINISTERS => Level::Minister,
             _ => Level::Other,
         };
+        let level = by_title.unwrap_or_else(by_noun);
         for ranked in [level, Level::Other] {
             let mut last: Few<EntityId> = Few::NONE;
             let mut together: Few<EntityId> = Few::NONE;
@@ -292,7 +301,8 @@ impl Resolver<'_> {
         let Some(index) = self.entities.person_of[entity.0 as usize] else { return Level::Other };
         let person = &self.persons.all[index as usize];
         let by_text = person.roles.iter().map(|role| self.kb.level(role)).min();
-        let by_facts = || person.person.and_then(|id| self.kb.allegiance(id, self.persons.date)).map(|t| self.kb.level(self.kb.post(t.post).role));
+        let by_facts =
+            || person.person.and_then(|id| self.kb.allegiance(id, self.persons.date)).map(|t| self.kb.level(self.kb.post(t.post).role));
         by_text.or_else(by_facts).unwrap_or_default()
     }
 

@@ -22,24 +22,54 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expression {
     /// Day, month and year, and the last day of a range.
-    Days { from: MonthDay, to: MonthDay, year: Option<i16> },
+    Days {
+        from: MonthDay,
+        to: MonthDay,
+        year: Option<i16>,
+    },
     /// "the 15th".
     DayOfMonth(i8),
-    Month { month: i8, year: Option<i16>, part: Part, shift: Shift },
-    Year { year: i16, part: Part },
+    Month {
+        month: i8,
+        year: Option<i16>,
+        part: Part,
+        shift: Shift,
+    },
+    Year {
+        year: i16,
+        part: Part,
+    },
     /// "2019-2024".
     Years(i16, i16),
     /// "the 1990s".
     Decade(i16),
-    Weekday { day: i8, shift: Shift },
+    Weekday {
+        day: i8,
+        shift: Shift,
+    },
     /// "today", "yesterday": days from the day of publication.
     Today(i32),
     /// "this week", "last year", and the part of it.
-    Unit { unit: Unit, shift: Shift, part: Part },
+    Unit {
+        unit: Unit,
+        shift: Shift,
+        part: Part,
+    },
     /// "three days ago", "in two weeks": so many units before or after.
-    Ago { count: i32, unit: Unit },
-    Quarter { quarter: i8, year: Option<i16>, shift: Shift },
-    Half { half: i8, year: Option<i16>, shift: Shift },
+    Ago {
+        count: i32,
+        unit: Unit,
+    },
+    Quarter {
+        quarter: i8,
+        year: Option<i16>,
+        shift: Shift,
+    },
+    Half {
+        half: i8,
+        year: Option<i16>,
+        shift: Shift,
+    },
     /// "in recent years".
     Recent(Unit),
     /// "the following day", "two days later": counted from another event.
@@ -95,6 +125,8 @@ pub(crate) enum Unit {
 pub(crate) enum Direction {
     Past,
     Future,
+    /// Present tense: ahead for a day of the week ("leaves on Sunday"), else nothing.
+    Present,
     Unknown,
 }
 

@@ -78,7 +78,10 @@ fn titled(kb: &KnowledgeBase, scan: &Scan, item: &Item, tokens: &[Token]) -> Opt
                     || tokens.get(i).is_some_and(|t| t.shape == Shape::Punctuation && !t.space_before && t.span.len() == 1)
                         && tokens.get(i + 1).is_some_and(|t| !t.space_before && matches!(t.shape, Shape::Capital | Shape::Lower))
                         && i > usize::from(item.end)
-                    || i > usize::from(item.end) + 1 && tokens.get(i).is_some_and(|t| !t.space_before && matches!(t.shape, Shape::Capital | Shape::Lower) && t.span.len() > 1)
+                    || i > usize::from(item.end) + 1
+                        && tokens
+                            .get(i)
+                            .is_some_and(|t| !t.space_before && matches!(t.shape, Shape::Capital | Shape::Lower) && t.span.len() > 1)
             };
             while end < usize::from(item.end) + 5 && part(end) {
                 end += 1;
@@ -90,7 +93,10 @@ fn titled(kb: &KnowledgeBase, scan: &Scan, item: &Item, tokens: &[Token]) -> Opt
 
 /// The last word with a capital, which stands for the whole name.
 fn last_word(tokens: &[Token], first: u16, end: u16) -> u16 {
-    (first..end).rev().find(|&i| !matches!(tokens[usize::from(i)].shape, Shape::Lower | Shape::Punctuation | Shape::Number)).unwrap_or(end - 1)
+    (first..end)
+        .rev()
+        .find(|&i| !matches!(tokens[usize::from(i)].shape, Shape::Lower | Shape::Punctuation | Shape::Number))
+        .unwrap_or(end - 1)
 }
 
 /// Past ", Jr." and the like.

@@ -7,7 +7,10 @@
 use jiff::civil::Date;
 
 use crate::{
-    kb::{Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, person::NameMeaning, trie::Node, trie::Trie},
+    kb::{
+        Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, person::NameMeaning, trie::Node,
+        trie::Trie,
+    },
     mention::{Code, EntityId, TitleQuality, phrase::Few},
 };
 
@@ -69,9 +72,9 @@ impl Persons<'_> {
             return Some(index);
         }
         // "López Obrador", "Al-Sudani": a family name of two words.
-        let family = self.name_node(keys).is_some_and(|node| {
-            self.kb.people.names.meanings(node).iter().any(|m| matches!(m, NameMeaning::Family(_)))
-        });
+        let family = self
+            .name_node(keys)
+            .is_some_and(|node| self.kb.people.names.meanings(node).iter().any(|m| matches!(m, NameMeaning::Family(_))));
         if family {
             return self.short_name(keys, clues, name, true);
         }
@@ -215,9 +218,10 @@ impl Persons<'_> {
             {
                 continue;
             }
-            let role_fits = clues.roles.iter().any(|(title, _)| {
-                person.roles.iter().any(|role| self.kb.may_mean(title, role) || self.kb.may_mean(role, title))
-            });
+            let role_fits = clues
+                .roles
+                .iter()
+                .any(|(title, _)| person.roles.iter().any(|role| self.kb.may_mean(title, role) || self.kb.may_mean(role, title)));
             let post_fits = person.person.is_some_and(|id| self.fits(id, clues) == Some(3));
             let score = if clues.roles.is_empty() || role_fits || post_fits { 2 } else { 1 };
             if score > best_score {

@@ -5,7 +5,7 @@
 
 use crate::{
     kb::{KnowledgeBase, cue::Cue, phrase::NameUse},
-    mention::{phrase::{Phrase, is_possessive}, word},
+    mention::{chunk::is_possessive, phrase::Phrase, word},
     token::{Rel, Tag, Token},
     vocabulary::Vocabulary,
 };
@@ -56,10 +56,12 @@ pub(crate) fn is_place(
     if kb.cues.word(hash, Cue::Locative) {
         return !(hash == word::IN && not_place);
     }
-    kb.cues.word(hash, Cue::Directional)
-        && carrier.is_some_and(|at| {
-            tokens[at].tag.is_verb() && kb.cues.verb(&tokens[at], Cue::Motion, vocabulary) || kb.cues.word(tokens[at].hash, Cue::Motion)
-        })
+    let moves = |at: usize| {
+        tokens[at].tag.is_verb() && kb.cues.verb(&tokens[at], Cue::Motion, vocabulary) || kb.cues.word(tokens[at].hash, Cue::Motion)
+    };
+    // "arrived in Japan from Seoul" may hang on Japan.
+    let above = |at: usize| usize::from(tokens[at].head);
+    kb.cues.word(hash, Cue::Directional) && carrier.is_some_and(|at| moves(at) || tokens[at].rel == Rel::Obl && moves(above(at)))
 }
 
 /// The preposition that the noun phrase beginning at `first` follows, over articles and adjectives.

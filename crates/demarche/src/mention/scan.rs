@@ -4,8 +4,7 @@
 
 use crate::{
     kb::{
-        KnowledgeBase, PersonId,
-        fold,
+        KnowledgeBase, fold,
         person::{NameMeaning, is_name_filler},
         phrase::{Case, Entry, Meaning},
         trie::{Node, Trie},
@@ -132,6 +131,10 @@ impl Scan {
                             _ => subject = Some(found),
                         }
                     }
+                    // "Nice" is a city only as a noun.
+                    Meaning::Place(_) | Meaning::Organization(_)
+                        if end == at + 1 && matches!(tokens[at].tag, Tag::Adj | Tag::Adv | Tag::Intj | Tag::VerbBase | Tag::VerbGerund) => {
+                    }
                     _ => best = Some(Item { first: at as u16, end: end as u16, what: What::Phrase(node) }),
                 }
             }
@@ -174,6 +177,7 @@ impl Scan {
         match case {
             Case::Any => true,
             Case::Capital => !matches!(first.shape, Shape::Lower | Shape::Punctuation | Shape::Number),
+            Case::Mixed => first.shape == Shape::Mixed,
             Case::Upper => {
                 matches!(first.shape, Shape::Upper | Shape::Alphanumeric | Shape::Mixed) && !(self.shouted && first.tag == Tag::Pron)
             }
@@ -203,17 +207,5 @@ impl Item {
         };
         let first = &tokens[usize::from(self.first)];
         entries.iter().filter(move |entry| scan.written_so(entry.case, first)).map(|entry| entry.meaning)
-    }
-
-    /// The persons whose whole name this is.
-    pub(crate) fn persons<'a>(&self, kb: &'a KnowledgeBase) -> impl Iterator<Item = PersonId> + 'a {
-        let meanings: &[NameMeaning] = match self.what {
-            What::Person(node) => kb.people.names.meanings(node),
-            What::Phrase(_) => &[],
-        };
-        meanings.iter().filter_map(|meaning| match meaning {
-            NameMeaning::Full(id) => Some(*id),
-            NameMeaning::Family(_) => None,
-        })
     }
 }

@@ -1,10 +1,7 @@
 //! Places, subjects of talk, and cues that a sentence is about something else than diplomacy.
 
 use crate::{
-    kb::{
-        KnowledgeBase,
-        phrase::Meaning,
-    },
+    kb::{KnowledgeBase, phrase::Meaning},
     mention::{ActorMention, Entity, EntityKind, PlaceMention, TopicMention, head, scan::Scan},
     token::{Rel, Token},
 };
@@ -94,7 +91,9 @@ fn is_official(entity: &Entity) -> bool {
     match entity.kind {
         EntityKind::State => true,
         EntityKind::Person | EntityKind::Agent => entity.code.is_some() && matches!(sector, Some([b'G', b'O', b'V'] | [b'M', b'I', b'L'])),
-        EntityKind::Organization => entity.code.is_some() && !matches!(sector, Some([b'J', b'R', b'N'] | [b'B', b'U', b'S'] | [b'E', b'D', b'U'])),
+        EntityKind::Organization => {
+            entity.code.is_some() && !matches!(sector, Some([b'J', b'R', b'N'] | [b'B', b'U', b'S'] | [b'E', b'D', b'U']))
+        }
         EntityKind::Source => false,
     }
 }

@@ -10,7 +10,12 @@
 //! the file holds a signature, so that a file of other templates is refused.
 
 use crate::{
-    syntax::{SyntaxModel, hinter, lexicon::{CLASSES, CLUSTERS, Lexicon}, network::{Network, OFFSET}, parser, tagger},
+    syntax::{
+        SyntaxModel, hinter,
+        lexicon::{CLASSES, CLUSTERS, Lexicon},
+        network::{Network, OFFSET},
+        parser, tagger,
+    },
     token::Tag,
 };
 
@@ -38,8 +43,17 @@ impl SyntaxModel {
 /// Tells feature layouts apart.
 fn signature() -> u32 {
     let numbers = [
-        tagger::ROWS[0], tagger::ROWS[1], hinter::ROWS[0], hinter::ROWS[1], parser::ROWS[0], parser::ROWS[1],
-        tagger::HIDDEN as u32, hinter::HIDDEN as u32, parser::HIDDEN as u32, CLUSTERS, CLASSES,
+        tagger::ROWS[0],
+        tagger::ROWS[1],
+        hinter::ROWS[0],
+        hinter::ROWS[1],
+        parser::ROWS[0],
+        parser::ROWS[1],
+        tagger::HIDDEN as u32,
+        hinter::HIDDEN as u32,
+        parser::HIDDEN as u32,
+        CLUSTERS,
+        CLASSES,
     ];
     numbers.iter().fold(1, |hash: u32, n| hash.wrapping_mul(16_777_619) ^ n)
 }
@@ -88,4 +102,3 @@ pub fn write(slots: &[[u8; 8]], networks: [&[u8]; 3]) -> Vec<u8> {
     networks.iter().for_each(|network| bytes.extend(*network));
     bytes
 }
-

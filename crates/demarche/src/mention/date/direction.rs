@@ -12,8 +12,16 @@ pub(crate) fn of(tokens: &[Token], keys: &[u32], first: usize, end: usize, _voca
     // "scheduled for Friday", "planned for March", "due on Monday", "ahead of Sunday's vote", "until Friday"
     let ahead = |k: u32| {
         const AHEAD: [u32; 10] = [
-            key("scheduled"), key("planned"), key("slated"), key("due"), key("expected"), key("upcoming"), key("ahead"), key("until"),
-            key("set"), key("forthcoming"),
+            key("scheduled"),
+            key("planned"),
+            key("slated"),
+            key("due"),
+            key("expected"),
+            key("upcoming"),
+            key("ahead"),
+            key("until"),
+            key("set"),
+            key("forthcoming"),
         ];
         AHEAD.contains(&k)
     };
@@ -69,7 +77,7 @@ fn verb_direction(tokens: &[Token], keys: &[u32], verb: usize, depth: usize) -> 
         return Direction::Past;
     }
     match tokens[verb].tag {
-        Tag::VerbPresent | Tag::VerbBase if !auxiliary => Direction::Future, // "he leaves on Sunday", "Lee, Takaichi meet Tuesday"
+        Tag::VerbPresent | Tag::VerbBase if !auxiliary => Direction::Present, // "he leaves on Sunday", "Lee, Takaichi meet Tuesday"
         // "is thinking of going in January" leaves it open.
         Tag::VerbGerund if tokens[verb].rel != Rel::Advcl => Direction::Unknown,
         Tag::VerbParticiple | Tag::VerbGerund => {

@@ -144,9 +144,21 @@ impl Reader<'_> {
     /// Whether "May" or "March" is the month: a proper noun after a preposition of time.
     fn is_month_here(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map_or(0, |b| self.keys[b]);
-        let preposition = [plain::IN, plain::OF, plain::FROM, plain::TO, plain::BY, plain::FOR, const { plain::key("since") },
-            const { plain::key("until") }, const { plain::key("during") }, const { plain::key("through") }, const { plain::key("till") }];
-        self.tokens[at].tag == Tag::Propn && preposition.contains(&before)
+        let preposition = [
+            plain::IN,
+            plain::OF,
+            plain::FROM,
+            plain::TO,
+            plain::BY,
+            plain::FOR,
+            const { plain::key("since") },
+            const { plain::key("until") },
+            const { plain::key("during") },
+            const { plain::key("through") },
+            const { plain::key("till") },
+        ];
+        self.tokens[at].tag == Tag::Propn
+            && preposition.contains(&before)
             && !self.tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Propn && t.space_before)
     }
 
@@ -239,7 +251,9 @@ impl Reader<'_> {
         }
         if matches!(part, Part::End | Part::Early | Part::Middle) && self.key(next) == plain::OF {
             next += 1;
-        } else if matches!(part, Part::End) || matches!(self.key(at), k if k == const { plain::key("middle") } || k == const { plain::key("start") } || k == const { plain::key("beginning") }) {
+        } else if matches!(part, Part::End)
+            || matches!(self.key(at), k if k == const { plain::key("middle") } || k == const { plain::key("start") } || k == const { plain::key("beginning") })
+        {
             return None;
         }
         if matches!(self.key(next), plain::THE) && matches!(self.key(next - 1), plain::OF | plain::IN) {
@@ -316,8 +330,7 @@ impl Reader<'_> {
         } else if year.is_none() {
             (year, end) = (None, next);
         }
-        let expression =
-            if half { Expression::Half { half: n, year, shift } } else { Expression::Quarter { quarter: n, year, shift } };
+        let expression = if half { Expression::Half { half: n, year, shift } } else { Expression::Quarter { quarter: n, year, shift } };
         Some((expression, end))
     }
 

@@ -88,9 +88,13 @@ fn nearest_year(day: MonthDay, published: Date, direction: Direction) -> Option<
     let fits = |date: &&Date| match direction {
         Direction::Past => **date <= published,
         Direction::Future => **date >= published,
-        Direction::Unknown => true,
+        Direction::Present | Direction::Unknown => true,
     };
-    dates.iter().flatten().filter(fits).min_by_key(|date| distance(**date, published)).map(|date| date.year())
+    let told = dates.iter().flatten().filter(fits).min_by_key(|date| distance(**date, published))?;
+    let nearest = dates.iter().flatten().min_by_key(|date| distance(**date, published))?;
+    // "said on Monday that the summit of 20 January": a year away is too far when the day is next week.
+    let told = if distance(*told, published) > 250 && distance(*nearest, published) < 50 { nearest } else { told };
+    Some(told.year())
 }
 
 fn distance(a: Date, b: Date) -> i32 {
@@ -105,7 +109,7 @@ fn day_of_month(day: i8, published: Date, direction: Direction) -> Option<When> 
     let fits = |date: &&Date| match direction {
         Direction::Past => **date <= published,
         Direction::Future => **date >= published,
-        Direction::Unknown => true,
+        Direction::Present | Direction::Unknown => true,
     };
     months.iter().flatten().filter(fits).min_by_key(|date| distance(**date, published)).map(|date| one_day(*date))
 }
@@ -119,7 +123,7 @@ fn year_of_month(month: i8, shift: Shift, published: Date, direction: Direction)
         (Shift::None, Direction::Past) => year - i16::from(month > now),
         (Shift::None, Direction::Future) => year + i16::from(month < now),
         // Nothing tells: the nearer one.
-        (Shift::None, Direction::Unknown) => match month - now {
+        (Shift::None, Direction::Present | Direction::Unknown) => match month - now {
             6.. => year - 1,
             ..=-7 => year + 1,
             _ => year,
@@ -145,11 +149,23 @@ fn weekday(day: i8, shift: Shift, published: Date, direction: Direction) -> Opti
     let ahead = i32::from(published.weekday().until(wanted));
     let days = match (shift, direction) {
         (Shift::Last, _) => -(if back == 0 { 7 } else { back }),
-        (Shift::Next, _) => if ahead == 0 { 7 } else { ahead },
+        (Shift::Next, _) => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
         (Shift::This, _) => i32::from(day) - i32::from(published.weekday().to_monday_one_offset()),
-        (Shift::None, Direction::Future) => ahead,
+        (Shift::None, Direction::Future | Direction::Present) => ahead,
         (Shift::None, Direction::Past) => -back,
-        (Shift::None, Direction::Unknown) => if back <= 3 { -back } else { ahead },
+        (Shift::None, Direction::Unknown) => {
+            if back <= 3 {
+                -back
+            } else {
+                ahead
+            }
+        }
     };
     published.checked_add(days.days()).ok().map(one_day)
 }
@@ -223,6 +239,18 @@ fn ago(count: i32, unit: Unit, published: Date) -> Option<When> {
 
 /// The early, middle, late or last part of a stretch of time, or what of it lies before or after the day of publication.
 fn part_of(first: Date, last: Date, part: Part, published: Option<Date>, precision: Precision) -> When {
+    if precision == Precision::Year {
+        let third = |from: i8, to: i8| {
+            let month = |m| Date::new(first.year(), m, 1).unwrap_or(first);
+            When { start: month(from), end: month(to).last_of_month(), precision: Precision::Quarter }
+        };
+        match part {
+            Part::Early => return third(1, 4),
+            Part::Middle => return third(5, 8),
+            Part::Late => return third(9, 12),
+            _ => {}
+        }
+    }
     let days = first.until(last).map_or(0, |span| span.get_days()) + 1;
     let at = |day: i32| first.checked_add(day.days()).unwrap_or(last).min(last);
     let finer = match precision {

@@ -7,7 +7,10 @@ use crate::mention::word::key;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
     /// 1 for January; `sure` where the word is nothing else: "May", "March" are not.
-    Month { month: i8, sure: bool },
+    Month {
+        month: i8,
+        sure: bool,
+    },
     /// 1 for Monday.
     Weekday(i8),
     /// Days from today.
@@ -21,8 +24,6 @@ pub(crate) enum Word {
     Ordinal(i8),
     Half,
     Ago,
-    /// "later", "earlier", "after": counted from another event when a number stands before.
-    Later,
     Recent,
     Morning,
 }
