@@ -98,8 +98,8 @@ impl<const H: usize> Net<H> {
             step(&mut self.out_bias[outcome], &mut self.out_bias_sq[outcome], g, rate);
         }
         back.iter_mut().zip(&hidden.mask).for_each(|(b, m)| *b *= m);
-        for k in 0..H {
-            step(&mut self.bias[k], &mut self.bias_sq[k], back[k], rate);
+        for ((bias, sq), b) in self.bias.iter_mut().zip(&mut self.bias_sq).zip(&back) {
+            step(bias, sq, *b, rate);
         }
         for &feature in features {
             self.seen[feature as usize] += 1;

@@ -662,7 +662,7 @@ fn known(ctx: &Context<'_>, holders: &[Participant]) -> Vec<Participant> {
 fn doers(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, slots: &[Slot]) -> Vec<Participant> {
     let Match { class, at: t, .. } = *found;
     let own_subject = class == Class::Verb && (ctx.tree.has(t, Rel::Nsubj) || ctx.tree.is_passive(t));
-    let controlled = class == Class::Verb && !own_subject && up.open || class == Class::Verb && !own_subject && up.control.is_some();
+    let controlled = class == Class::Verb && !own_subject && (up.open || up.control.is_some());
     if controlled && let Some((head, operator)) = up.control {
         let actors = controllers(ctx, head, operator);
         if !actors.is_empty() {

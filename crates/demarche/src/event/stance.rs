@@ -192,9 +192,6 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
                     if up.control.is_none() && !operator.doer.is_empty() {
                         up.control = Some((head, operator));
                     }
-                    if op_class == Class::Verb && !clause {
-                        noun = false;
-                    }
                 }
                 Effect::Fact => {
                     if noun && settled == Settled::No {
@@ -223,7 +220,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
                     }
                 }
             }
-            noun = noun && op_class == Class::Noun || op_class == Class::Noun;
+            noun = op_class == Class::Noun;
             current = head;
             up.path.push(head);
             continue;

@@ -194,10 +194,10 @@ impl<'a> Tree<'a> {
                 if self.is_passive(head) {
                     self.object(head, words, out);
                 }
-            } else if let (Rel::Xcomp, Some(head)) = (token.rel, self.head(t)) {
-                if let Some(s) = self.children(head).iter().copied().find(|&c| matches!(self.at(c).rel, Rel::Nsubj | Rel::NsubjPass)) {
-                    self.noun_or_antecedent(s, head, words, out);
-                }
+            } else if let (Rel::Xcomp, Some(head)) = (token.rel, self.head(t))
+                && let Some(s) = self.children(head).iter().copied().find(|&c| matches!(self.at(c).rel, Rel::Nsubj | Rel::NsubjPass))
+            {
+                self.noun_or_antecedent(s, head, words, out);
             }
             return;
         }

@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
         if !phrase.title_case || first != phrase.first {
             return false;
         }
-        let keys = &self.keys_of(phrase)[..1];
+        let Some(keys) = self.keys_of(phrase).get(..1) else { return false };
         let name = self.text(phrase.sentence, first, first + 1);
         let Some(found) = self.persons.short_name(keys, &Clues::NONE, name, self.stands_out(phrase, keys)) else { return false };
         let entity = self.entities.person(&mut self.persons.all[found], found);
