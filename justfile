@@ -1,7 +1,7 @@
 # `just` lists the recipes. Each is one plain command that can be typed without just, too.
 
-# where the documents are kept that the marked sets point into
-texts := "../shared/data/texts"
+# the folder with the documents that the marked sets point into; DEMARCHE_TEXTS names another
+texts := env_var_or_default("DEMARCHE_TEXTS", "texts")
 
 default:
     @just --list --unsorted
