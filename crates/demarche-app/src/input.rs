@@ -60,7 +60,9 @@ fn load_all(bytes: &[u8], source: &str, options: &LoadOptions) -> Vec<Result<Doc
 /// What the command line says of all documents.
 pub(crate) fn options(args: &InputArgs) -> LoadOptions {
     let mut fields = FieldNames::default();
-    for (names, given) in [(&mut fields.text, &args.text_field), (&mut fields.title, &args.title_field), (&mut fields.published, &args.date_field)] {
+    for (names, given) in
+        [(&mut fields.text, &args.text_field), (&mut fields.title, &args.title_field), (&mut fields.published, &args.date_field)]
+    {
         if let Some(field) = given {
             *names = vec![field.clone()];
         }

@@ -18,9 +18,15 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let mut command = Cli::parse().command;
+    if let (Some(folders), Some(given)) = (std::env::var_os("DEMARCHE_FACTS"), command.facts()) {
+        given.splice(0..0, std::env::split_paths(&folders).filter(|folder| !folder.as_os_str().is_empty()));
+    }
+    let result = match command {
         Command::Read(args) => cmd::read::run(&args),
         Command::Timeline(args) => cmd::timeline::run(&args),
+        Command::Actors(args) => cmd::actors::run(&args),
+        Command::Posts(args) => cmd::posts::run(&args),
         Command::Eval(args) => cmd::eval::run(&args),
         Command::Completions { shell } => cmd::meta::completions(shell),
         Command::Man => cmd::meta::man(),

@@ -85,7 +85,7 @@ mod tests {
         for jobs in [1, 2, 7] {
             let mut seen = Vec::new();
             let slow_first = |n: u64| {
-                std::thread::sleep(std::time::Duration::from_micros(if n % 5 == 0 { 900 } else { 10 }));
+                std::thread::sleep(std::time::Duration::from_micros(if n.is_multiple_of(5) { 900 } else { 10 }));
                 n * n
             };
             in_order(0..300, jobs, slow_first, |n| {
@@ -100,10 +100,15 @@ mod tests {
     #[test]
     fn an_error_stops_the_work() {
         let mut seen = 0;
-        let outcome = in_order(0..1_000_000, 2, |n| n, |n| {
-            seen += 1;
-            if n == 10 { Err("enough") } else { Ok(()) }
-        });
+        let outcome = in_order(
+            0..1_000_000,
+            2,
+            |n| n,
+            |n| {
+                seen += 1;
+                if n == 10 { Err("enough") } else { Ok(()) }
+            },
+        );
         assert_eq!((outcome, seen), (Err("enough"), 11));
     }
 }

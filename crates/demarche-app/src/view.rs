@@ -1,6 +1,7 @@
 //! What people see in a terminal.
 
 pub(crate) mod chronology;
+pub(crate) mod facts;
 pub(crate) mod text;
 
 use std::io::IsTerminal;

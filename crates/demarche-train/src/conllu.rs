@@ -14,6 +14,8 @@ pub(crate) struct Sentence {
     pub(crate) text: String,
     /// Its tokens with gold classes, heads and relations.
     pub(crate) tokens: Vec<Token>,
+    /// Hints that a hinter gave, one per token.
+    pub(crate) hints: Vec<u8>,
 }
 
 /// A file's sentences with the file's name, from one file or all `.conllu` files of a folder in the order of their names.
@@ -85,7 +87,7 @@ fn assemble(lines: &[Line]) -> Sentence {
         let head = line.head.checked_sub(1).unwrap_or(i) as u16;
         tokens.push(Token { tag: line.tag, head, rel: line.rel, ..Token::new(&text, span, space) });
     }
-    Sentence { text, tokens }
+    Sentence { text, tokens, hints: Vec::new() }
 }
 
 /// Universal and Penn class → [`Tag`].

@@ -46,12 +46,18 @@ pub(crate) fn measure<'a>(model: &SyntaxModel, sentences: impl Iterator<Item = &
     let mut rels = vec![[0_usize; 3]; Rel::COUNT];
     for sentence in sentences {
         let mut tokens = sentence.tokens.clone();
-        let start = Instant::now();
-        model.tag(&sentence.text, &mut tokens, &mut scratch);
-        let middle = Instant::now();
-        model.parse(&sentence.text, &mut tokens, &mut scratch);
-        figures.seconds[0] += (middle - start).as_secs_f64();
-        figures.seconds[1] += middle.elapsed().as_secs_f64();
+        // The fastest of three: other programs run on the same machine.
+        let mut fastest = [f64::MAX; 2];
+        for _ in 0..3 {
+            let start = Instant::now();
+            model.tag(&sentence.text, &mut tokens, &mut scratch);
+            let middle = Instant::now();
+            model.parse(&sentence.text, &mut tokens, &mut scratch);
+            fastest[0] = fastest[0].min((middle - start).as_secs_f64());
+            fastest[1] = fastest[1].min(middle.elapsed().as_secs_f64());
+        }
+        figures.seconds[0] += fastest[0];
+        figures.seconds[1] += fastest[1];
         figures.sentences += 1;
         for (gold, read) in sentence.tokens.iter().zip(&tokens) {
             let right = gold.head == read.head && gold.rel == read.rel;

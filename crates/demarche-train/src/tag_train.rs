@@ -23,7 +23,7 @@ pub(crate) type TagNet = Net<{ tagger::HIDDEN }>;
 pub(crate) fn train(sentences: &[Sentence], lexicon: &Lexicon, counts: &FxHashMap<u32, usize>, epochs: usize, seed: u64) -> TagNet {
     let mut random = Random(seed);
     let mut net = TagNet::new(tagger::ROWS, Tag::COUNT, &mut random);
-    let first_rate = 0.08;
+    let first_rate = crate::var("TLR", 0.08);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut looked_up = Vec::new();
     for epoch in 0..epochs {
@@ -53,11 +53,12 @@ pub(crate) fn drop_words(words: &mut [Word], counts: &[usize], random: &mut Rand
 
 fn learn(net: &mut TagNet, sentence: &Sentence, looked_up: &[Word], random: &mut Random) {
     let view = View::new(looked_up);
+    let drop = crate::var("TDROP", 0.2);
     let mut rows = [0; tagger::TEMPLATES];
     let mut before = [Tag::COUNT; 2];
     for (i, token) in sentence.tokens.iter().enumerate() {
         view.features(i, before, &mut rows);
-        let hidden = net.hidden(&rows, 0.2, random);
+        let hidden = net.hidden(&rows, drop, random);
         let scores: Vec<(usize, f32)> = (0..Tag::COUNT).map(|t| (t, net.score(&hidden, t))).collect();
         let best = scores.iter().fold((0, f32::MIN), |best, &s| if s.1 > best.1 { s } else { best }).0;
         let gold = token.tag as usize;

@@ -27,6 +27,7 @@ pub(crate) fn slots(sentences: &[Sentence], clusters: &Clusters) -> Vec<[u8; 8]>
     for (i, &(hash, _)) in numbered.iter().enumerate() {
         entries.insert(hash, (i as u16 + 1, 0));
     }
+    #[expect(clippy::iter_over_hash_type, reason = "the entries are sorted below")]
     for (&hash, &cluster) in &clusters.of_hash {
         entries.entry(hash).or_default().1 = cluster;
     }

@@ -10,7 +10,7 @@ use crate::{
     encounter::Encounter,
     event::Event,
     kb::{Body, Held, KnowledgeBase, Level, PersonId, PostId, RoleId},
-    mention::{Code, Entity, EntityKind, Mentions, TitleClaim, TitleQuality},
+    mention::{Code, Entity, EntityId, EntityKind, MentionForm, Mentions, TitleClaim, TitleQuality},
     span::Span,
 };
 
@@ -36,29 +36,99 @@ pub(crate) fn find(document: &Document, mentions: &Mentions, events: &[Event], e
         .iter()
         .map(|d| Doubt { code: d.code, message: d.message.clone(), sentence: None, spans: d.span.into_iter().collect(), source: None })
         .collect();
-    for entity in &mentions.entities {
+    for (index, entity) in mentions.entities.iter().enumerate() {
+        let claims = firm_claims(EntityId(index as u32), entity, mentions, document, kb);
         if let Some(date) = document.meta.published {
-            doubts.extend(not_held(entity, date, document, kb));
+            doubts.extend(not_held(entity, &claims, date, document, kb));
         }
-        doubts.extend(changes(entity, document, kb));
+        doubts.extend(changes(entity, &claims, document, kb));
     }
     doubts.extend(two_names(document, mentions, events, encounters));
     doubts
 }
 
+/// A post that the text gives somebody in one breath with the name, and whether it names whose post it is as well.
+struct Claim<'m> {
+    title: &'m TitleClaim,
+    /// "*South Korean* President Yoon": no courtesy to a former holder.
+    owned: bool,
+}
+
+/// The claims that stand in one mention with the name. A title alone ("the President") may have been led back to the wrong person.
+fn firm_claims<'m>(id: EntityId, entity: &'m Entity, mentions: &'m Mentions, document: &Document, kb: &KnowledgeBase) -> Vec<Claim<'m>> {
+    let within = |title: &&TitleClaim| {
+        let from = mentions.actors.partition_point(|m| m.sentence < title.sentence);
+        let mut beside = mentions.actors[from..].iter().take_while(|m| m.sentence == title.sentence);
+        beside.any(|m| m.form == MentionForm::Name && m.entities == [id] && m.span.contains(title.span))
+            || title.quality == TitleQuality::Former
+            || kb.level(title.role) == Level::Envoy
+    };
+    // "the President, Speaker Pelosi", "Advisor to the President John Podesta": the title is not the next name's.
+    let adjacent = |title: &TitleClaim| {
+        let after = document.text[title.span.end as usize..].strip_prefix([' ', '\n']);
+        let before = document.text[..title.span.start as usize].trim_end();
+        let named = after.and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+        named && !before.ends_with(" to the") && !before.ends_with(" of the") && !before.ends_with(" to")
+    };
+    let owned = |title: &TitleClaim| {
+        let before = document.text[..title.span.start as usize].trim_end();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_end_matches(['’', '\'', 's']);
+        let word = word.trim_end_matches(['’', '\'']);
+        kb.state_by_name(word).is_some()
+            || kb
+                .state_by_name(
+                    &before.rsplit(char::is_whitespace).take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" "),
+                )
+                .is_some()
+    };
+    let firm = |title: &&TitleClaim| {
+        within(title) && (adjacent(title) || title.quality == TitleQuality::Former || kb.level(title.role) == Level::Envoy)
+    };
+    entity.titles.iter().filter(firm).map(|title| Claim { title, owned: owned(title) }).collect()
+}
+
+/// The roles of which a state has one holder at a time, whom everybody knows: only these are doubted.
+const DOUBTED: [&str; 8] = [
+    "president",
+    "prime_minister",
+    "head_of_state",
+    "head_of_government",
+    "chancellor",
+    "vice_president",
+    "foreign_minister",
+    "defence_minister",
+];
+
 /// Posts that the text gives a known person and the facts do not. One doubt a person and post.
-fn not_held(entity: &Entity, date: Date, document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
+fn not_held(entity: &Entity, claims: &[Claim<'_>], date: Date, document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
     let Some(person) = entity.person else { return Vec::new() };
     let mut doubts: Vec<Doubt> = Vec::new();
     let mut seen: Vec<(RoleId, TitleQuality)> = Vec::new();
-    for claim in &entity.titles {
+    for Claim { title: claim, owned } in claims {
+        if !DOUBTED.contains(&kb.role_name(claim.role)) || claim.quality == TitleQuality::Deputy {
+            continue;
+        }
         if seen.contains(&(claim.role, claim.quality)) {
             continue;
         }
         seen.push((claim.role, claim.quality));
         let Some(of) = claim.of.or(entity.code) else { continue };
         let posts: Vec<PostId> = kb.posts_for(Body::State(of), claim.role).collect();
-        if posts.is_empty() || !posts.iter().any(|&post| kb.covers(post, date)) {
+        // A state without such a post: the facts reach if they say which other high post of it the person holds.
+        let other = || {
+            kb.held_by(person, date).any(|(tenure, held)| {
+            let post = kb.post(tenure.post);
+            held == Held::Yes && post.of == of && DOUBTED.contains(&kb.role_name(post.role)) && kb.covers(tenure.post, date) && !kb.may_mean(claim.role, post.role)
+                // Spain's "President of the Government" is its prime minister.
+                && !post.title.to_lowercase().contains(&claim.span.of(&document.text).to_lowercase())
+        })
+        };
+        let reached = if posts.is_empty() {
+            claim.quality == TitleQuality::Holds && other()
+        } else {
+            posts.iter().any(|&post| kb.covers(post, date))
+        };
+        if !reached {
             continue;
         }
         let fits = kb.career(person).any(|tenure| {
@@ -67,6 +137,9 @@ fn not_held(entity: &Entity, date: Date, document: &Document, kb: &KnowledgeBase
                     // A text may still, or already, use a title around the day of a change; and "former" of one who holds it
                     // again is no error.
                     TitleQuality::Former => tenure.begun_by(date),
+                    TitleQuality::Elect | TitleQuality::Designate => soon(tenure, date) || tenure.held_on(date) != Held::No,
+                    // A former president is called president all his life, unless the text says whose.
+                    TitleQuality::Holds if !owned && tenure.over_before(date) => true,
                     _ => tenure.held_on(date) != Held::No || around(tenure, date),
                 }
         });
@@ -100,6 +173,11 @@ fn not_held(entity: &Entity, date: Date, document: &Document, kb: &KnowledgeBase
     doubts
 }
 
+/// A tenure that begins within a year and a half of the day.
+fn soon(tenure: &crate::kb::Tenure, date: Date) -> bool {
+    tenure.start.is_some_and(|start| start.earliest() <= date.saturating_add(jiff::Span::new().months(18)))
+}
+
 /// A tenure that began or ended within a week of the day.
 fn around(tenure: &crate::kb::Tenure, date: Date) -> bool {
     let week = jiff::Span::new().days(7);
@@ -118,8 +196,11 @@ fn reaches_back(posts: &[PostId], date: Date, kb: &KnowledgeBase) -> bool {
 /// What a person held on a day, in words.
 fn posts_text(person: PersonId, date: Date, kb: &KnowledgeBase) -> String {
     let title = |post: PostId| kb.post(post).title.to_string();
-    let held: Vec<String> =
-        kb.held_by(person, date).filter(|(_, held)| *held != Held::No).map(|(tenure, _)| format!("{} ({})", title(tenure.post), kb.post(tenure.post).of.as_str())).collect();
+    let held: Vec<String> = kb
+        .held_by(person, date)
+        .filter(|(_, held)| *held != Held::No)
+        .map(|(tenure, _)| format!("{} ({})", title(tenure.post), kb.post(tenure.post).of.as_str()))
+        .collect();
     if !held.is_empty() {
         return format!("held then: {}", held.join(", "));
     }
@@ -136,12 +217,19 @@ fn posts_text(person: PersonId, date: Date, kb: &KnowledgeBase) -> String {
 }
 
 /// One person to whom the text gives posts that cannot both be meant: "the envoy" and then "the president".
-fn changes(entity: &Entity, document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
+fn changes(entity: &Entity, claims: &[Claim<'_>], document: &Document, kb: &KnowledgeBase) -> Vec<Doubt> {
     if entity.kind != EntityKind::Person {
         return Vec::new();
     }
-    for (i, first) in entity.titles.iter().enumerate() {
-        for second in &entity.titles[i + 1..] {
+    // A transcript gives one speaker the same title hundreds of times; what clashes are the different ones.
+    let mut titles: Vec<&TitleClaim> = Vec::new();
+    for Claim { title, .. } in claims {
+        if !titles.iter().any(|known| (known.role, known.of, known.quality) == (title.role, title.of, title.quality)) {
+            titles.push(title);
+        }
+    }
+    for (i, first) in titles.iter().enumerate() {
+        for second in &titles[i + 1..] {
             if !clash(entity, first, second, document, kb) {
                 continue;
             }
@@ -178,9 +266,11 @@ fn clash(entity: &Entity, first: &TitleClaim, second: &TitleClaim, document: &Do
     }
     let minister = |claim: &TitleClaim| kb.level(claim.role) == Level::Minister;
     if former(first) != former(second) {
-        return same || minister(first) && minister(second);
+        // "Former Prime Minister Abe … Prime Minister Abe": the courtesy of his title.
+        let was = [first, second].into_iter().any(|claim| former(claim) && known(claim));
+        return !was && (same || minister(first) && minister(second));
     }
-    let leader = |claim: &TitleClaim| kb.level(claim.role) == Level::Leader;
+    let leader = |claim: &TitleClaim| DOUBTED.contains(&kb.role_name(claim.role));
     let envoy = |claim: &TitleClaim| matches!(kb.level(claim.role), Level::Envoy | Level::ViceMinister);
     !same && !former(first) && (leader(first) && envoy(second) || envoy(first) && leader(second))
 }
@@ -209,10 +299,8 @@ fn two_names(document: &Document, mentions: &Mentions, events: &[Event], encount
                 if together {
                     continue;
                 }
-                let spans: Vec<Span> = [a, b]
-                    .iter()
-                    .filter_map(|e| mentions.actors.iter().find(|m| m.entities.contains(e)).map(|m| m.span))
-                    .collect();
+                let spans: Vec<Span> =
+                    [a, b].iter().filter_map(|e| mentions.actors.iter().find(|m| m.entities.contains(e)).map(|m| m.span)).collect();
                 let quotes: Vec<&str> = spans.iter().map(|s| s.of(&document.text)).collect();
                 doubts.push(Doubt {
                     code: "two-names",

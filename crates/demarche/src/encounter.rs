@@ -150,7 +150,13 @@ impl Part {
 }
 
 /// Gathers the encounters of one document.
-pub(crate) fn gather(document: &Document, sentences: &[Sentence], mentions: &Mentions, events: &[Event], kb: &KnowledgeBase) -> Vec<Encounter> {
+pub(crate) fn gather(
+    document: &Document,
+    sentences: &[Sentence],
+    mentions: &Mentions,
+    events: &[Event],
+    kb: &KnowledgeBase,
+) -> Vec<Encounter> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, event) in events.iter().enumerate() {
         let Some(report) = Group::report(index as u32, event, mentions) else { continue };
@@ -159,8 +165,11 @@ pub(crate) fn gather(document: &Document, sentences: &[Sentence], mentions: &Men
             None => groups.push(report),
         }
     }
-    let mut encounters: Vec<Encounter> =
-        groups.into_iter().map(|group| group.encounter(document, mentions, events, kb)).filter(|e| e.parties.len() > 1 || has_two(e, mentions)).collect();
+    let mut encounters: Vec<Encounter> = groups
+        .into_iter()
+        .map(|group| group.encounter(document, mentions, events, kb))
+        .filter(|e| e.parties.len() > 1 || has_two(e, mentions))
+        .collect();
     agenda::fill(&mut encounters, sentences, mentions, events);
     encounters
 }
@@ -234,7 +243,8 @@ impl Group {
         };
         for &code in &small.codes {
             let (mine, theirs) = (persons(self, code), persons(other, code));
-            if !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|e| theirs.contains(e)) && !same_family(&mine, &theirs, mentions) {
+            if !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|e| theirs.contains(e)) && !same_family(&mine, &theirs, mentions)
+            {
                 return false;
             }
         }
@@ -261,8 +271,9 @@ impl Group {
             (a, b) => a.or(b),
         };
         self.place = self.place.or(other.place);
-        self.modes.extend(other.modes);
-        self.stages.extend(other.stages);
+        // A long document reports one encounter a thousand times; what counts is which modes and stages occur.
+        self.modes.extend(other.modes.into_iter().filter(|mode| !self.modes.contains(mode)).collect::<Vec<_>>());
+        self.stages.extend(other.stages.into_iter().filter(|stage| !self.stages.contains(stage)).collect::<Vec<_>>());
     }
 
     fn encounter(self, document: &Document, mentions: &Mentions, events: &[Event], kb: &KnowledgeBase) -> Encounter {
@@ -356,7 +367,12 @@ fn kind(
 ) -> EncounterKind {
     let level = |a: &Attendee| -> Level {
         let held = a.posts.iter().map(|&post| kb.level(kb.post(post).role)).min();
-        let claimed = mentions.entities[a.participant.entity.0 as usize].titles.iter().filter(|t| t.quality != TitleQuality::Former).map(|t| kb.level(t.role)).min();
+        let claimed = mentions.entities[a.participant.entity.0 as usize]
+            .titles
+            .iter()
+            .filter(|t| t.quality != TitleQuality::Former)
+            .map(|t| kb.level(t.role))
+            .min();
         held.into_iter().chain(claimed).min().unwrap_or(Level::Other)
     };
     let people = |a: &&Attendee| mentions.entities[a.participant.entity.0 as usize].kind == EntityKind::Person;
@@ -380,7 +396,8 @@ fn kind(
 /// The posts that a person held on a day, the highest first.
 pub(crate) fn posts(participant: Participant, mentions: &Mentions, date: Option<Date>, kb: &KnowledgeBase) -> Vec<PostId> {
     let (Some(person), Some(date)) = (mentions.entities[participant.entity.0 as usize].person, date) else { return Vec::new() };
-    let mut posts: Vec<PostId> = kb.held_by(person, date).filter(|(_, held)| *held != crate::kb::Held::No).map(|(tenure, _)| tenure.post).collect();
+    let mut posts: Vec<PostId> =
+        kb.held_by(person, date).filter(|(_, held)| *held != crate::kb::Held::No).map(|(tenure, _)| tenure.post).collect();
     posts.sort_by_key(|&post| (kb.level(kb.post(post).role), post));
     posts.dedup();
     posts

@@ -14,6 +14,7 @@ pub(crate) mod phrase;
 mod post;
 mod question;
 mod role;
+mod suggest;
 mod table;
 pub(crate) mod trie;
 
@@ -23,6 +24,7 @@ use crate::mention::Code;
 
 pub use day::{Day, Held, held};
 pub use interner::Interner;
+pub(crate) use load::plural;
 pub use person::{Gender, Person};
 pub use post::{Body, Coverage, Post, Tenure};
 pub use role::Level;

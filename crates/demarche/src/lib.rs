@@ -1,4 +1,4 @@
-//! Text in, events out: see the crate's README.
+#![doc = include_str!("../README.md")]
 
 pub mod span;
 pub mod document;
@@ -16,5 +16,6 @@ pub mod record;
 pub mod plover;
 pub mod polecat;
 pub mod timeline;
+pub mod import;
 
 pub use reading::{Reader, Reading};

@@ -4,7 +4,7 @@
 //! short forms ("Lee", "the president", "the two leaders", "both sides") are led back to the entities they stand for.
 //! Each mention knows its head token, which is where the syntax tree and the event rules meet it.
 
-mod scan;
+pub(crate) mod scan;
 mod phrase;
 mod chunk;
 mod person;
@@ -15,7 +15,9 @@ mod anaphora;
 mod place;
 mod date;
 mod topic;
+pub(crate) mod group;
 mod head;
+mod host;
 mod publisher;
 mod label;
 mod word;
@@ -49,6 +51,7 @@ pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, voc
     resolver.run();
     mentions.entities = resolver.entities.all;
     mentions.actors = resolver.actors;
+    host::settle(&mut mentions, document, sentences, kb);
     topic::judge(&mentions.actors, &mentions.entities, &cues, &mentions.topics, &mut mentions.off_topic);
     mentions
 }
@@ -263,6 +266,8 @@ pub struct PlaceMention {
     pub name: String,
     /// The state it lies in; `None` when disputed or unknown.
     pub state: Option<Code>,
+    /// That state as one who can act or be acted upon.
+    pub entity: Option<EntityId>,
 }
 
 /// Something that is talked about.

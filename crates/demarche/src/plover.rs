@@ -118,18 +118,27 @@ pub struct CiteInfo<'a> {
 /// The PLOVER records of a reading, in text order.
 pub fn records<'a>(reading: &'a Reading<'_>, kb: &'a KnowledgeBase) -> Vec<PloverRecord<'a>> {
     let shape = Shape { reading, kb };
-    let events = reading.events.iter().enumerate();
-    events.filter_map(|(i, event)| event.flat.as_ref().filter(|f| !f.actors.is_empty()).map(|flat| record(&shape, i, event, flat))).collect()
+    let text = &reading.document.text;
+    // PLOVER counts characters, Demarche bytes. Events are in text order, so that the count goes on from the one before.
+    let (mut bytes, mut characters) = (0, 0);
+    let mut records = Vec::new();
+    for (index, event) in reading.events.iter().enumerate() {
+        let Some(flat) = event.flat.as_ref().filter(|flat| !flat.actors.is_empty()) else { continue };
+        let start = reading.sentences[event.sentence as usize].span.start as usize;
+        characters += text[bytes..start].chars().count();
+        bytes = start;
+        records.push(record(&shape, index, event, flat, characters));
+    }
+    records
 }
 
-fn record<'a>(shape: &Shape<'a>, index: usize, event: &'a Event, flat: &'a Flat) -> PloverRecord<'a> {
+/// `start`: the sentence's first character.
+fn record<'a>(shape: &Shape<'a>, index: usize, event: &'a Event, flat: &'a Flat, start: usize) -> PloverRecord<'a> {
     let document = shape.reading.document;
     let text: &'a str = &document.text;
     let sentence = &shape.reading.sentences[event.sentence as usize];
     let published = document.meta.published;
     let day = event.when.map(|w| w.start).or(published);
-    // PLOVER counts characters, Demarche bytes.
-    let start = text[..sentence.span.start as usize].chars().count();
     let place = event.place.map(|p| shape.place(p));
     PloverRecord {
         id: format!("{}-{index}", document.id.trim_start_matches("sha256:").get(..12).unwrap_or_default()),

@@ -11,7 +11,7 @@ use crate::{
         tree::Words,
     },
     kb::{KnowledgeBase, TableError},
-    mention::{self, Mentions},
+    mention::{self, Mentions, group, scan::Scan},
     sentence::{self, Sentence},
     span::Span,
     syntax::SyntaxModel,
@@ -116,9 +116,11 @@ impl Reader {
         let sentences = self.sentences(document);
         let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
         let holds = |s: &Sentence| s.span.overlaps(source) || s.span.overlaps(target);
-        let found = sentences.iter().enumerate().filter(|(_, s)| holds(s)).max_by_key(|(i, s)| {
-            (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i))
-        });
+        let found = sentences
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| holds(s))
+            .max_by_key(|(i, s)| (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i)));
         let (index, sentence) = found?;
         let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
         event::relate::relate(&ctx, source, target)
@@ -128,10 +130,18 @@ impl Reader {
     fn sentences(&self, document: &Document) -> Vec<Sentence> {
         let mut sentences = sentence::sentences(document);
         let mut scratch = crate::syntax::Scratch::default();
+        let mut scan = Scan::default();
+        let (mut groups, mut folded, mut origin) = (Vec::new(), Vec::new(), Vec::new());
         for sentence in &mut sentences {
-            crate::token::tokenize(&document.text, sentence.span, &mut sentence.tokens);
-            self.syntax.tag(&document.text, &mut sentence.tokens, &mut scratch);
-            self.syntax.parse(&document.text, &mut sentence.tokens, &mut scratch);
+            let text = &document.text;
+            crate::token::tokenize(text, sentence.span, &mut sentence.tokens);
+            scan.read(&self.kb, text, &sentence.tokens);
+            group::groups(&self.kb, &scan, text, &sentence.tokens, &mut groups);
+            group::fold(&sentence.tokens, &groups, &mut folded, &mut origin);
+            self.syntax.tag(text, &mut folded, &mut scratch);
+            group::mark(&mut folded, &groups, &origin);
+            self.syntax.parse(text, &mut folded, &mut scratch);
+            group::unfold(&mut sentence.tokens, &groups, &folded, &origin);
             self.vocabulary.fill(&mut sentence.tokens);
         }
         sentences

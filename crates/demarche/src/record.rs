@@ -626,7 +626,11 @@ impl<'a> Shape<'a> {
         match place {
             Place::Named(i) => {
                 let mention = &m.places[i as usize];
-                PlaceRecord { name: &mention.name, state: mention.state.map(|c| c.as_str().to_owned()), evidence: self.evidence(mention.span) }
+                PlaceRecord {
+                    name: &mention.name,
+                    state: mention.state.map(|c| c.as_str().to_owned()),
+                    evidence: self.evidence(mention.span),
+                }
             }
             Place::State(i) => {
                 let mention = &m.actors[i as usize];

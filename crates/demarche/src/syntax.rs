@@ -10,6 +10,8 @@
 use crate::token::{Rel, Token};
 
 #[doc(hidden)]
+pub mod hinter;
+#[doc(hidden)]
 pub mod layout;
 #[doc(hidden)]
 pub mod lexicon;
@@ -35,8 +37,9 @@ const WINDOW: usize = 160;
 #[derive(Debug)]
 pub struct SyntaxModel {
     lexicon: Lexicon,
-    tagger: Network<{ tagger::HIDDEN }>,
-    parser: Network<{ parser::HIDDEN }>,
+    tagger: Network<{ tagger::HIDDEN }, { tagger::TEMPLATES }>,
+    hinter: Network<{ hinter::HIDDEN }, { hinter::TEMPLATES }>,
+    parser: Network<{ parser::HIDDEN }, { parser::TEMPLATES }>,
 }
 
 /// Buffers that are used again from sentence to sentence, so that none of them allocates.
@@ -59,6 +62,15 @@ impl SyntaxModel {
         tagger::tag(&self.tagger, &scratch.words, tokens);
     }
 
+    #[doc(hidden)]
+    pub fn hints(&self, text: &str, tokens: &[Token]) -> Vec<u8> {
+        let mut scratch = Scratch::default();
+        self.lexicon.look_up(text, tokens, &mut scratch.words);
+        scratch.state.start(&scratch.words, tokens);
+        hinter::hint(&self.hinter, &scratch.words, &mut scratch.state);
+        scratch.state.nodes[1..].iter().map(|node| node.hint).collect()
+    }
+
     /// Sets head and relation of each token, which must be tagged. The result is a tree with one root.
     pub fn parse(&self, text: &str, tokens: &mut [Token], scratch: &mut Scratch) {
         self.lexicon.look_up(text, tokens, &mut scratch.words);
@@ -66,8 +78,10 @@ impl SyntaxModel {
         let mut start = 0;
         while start < tokens.len() {
             let end = window_end(tokens, start);
-            let piece = &mut tokens[start..end];
-            let root = start + parser::parse(&self.parser, &scratch.words[start..end], piece, &mut scratch.state);
+            let (words, state) = (&scratch.words[start..end], &mut scratch.state);
+            state.start(words, &tokens[start..end]);
+            hinter::hint(&self.hinter, words, state);
+            let root = start + parser::parse(&self.parser, &mut tokens[start..end], state);
             shift_heads(tokens, start, end, root, *first_root.get_or_insert(root));
             start = end;
         }

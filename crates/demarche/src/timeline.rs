@@ -178,7 +178,8 @@ fn report(shape: &Shape<'_>, encounter: &Encounter) -> Report {
             },
         })
     });
-    let sentence = |event: &Event| reading.sentences[event.sentence as usize].span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentence =
+        |event: &Event| reading.sentences[event.sentence as usize].span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let quotes = |list: &[u32], urged: bool| -> Vec<Quote> {
         let mut quotes: Vec<Quote> = Vec::new();
         for &index in list {
@@ -209,7 +210,11 @@ fn report(shape: &Shape<'_>, encounter: &Encounter) -> Report {
             .iter()
             .map(|item| {
                 let topic = &reading.mentions.topics[item.topic as usize];
-                Topic { subject: kb.subjects().name(topic.subject).to_owned(), words: topic.span.of(text).to_owned(), reach: item.reach.name() }
+                Topic {
+                    subject: kb.subjects().name(topic.subject).to_owned(),
+                    words: topic.span.of(text).to_owned(),
+                    reach: item.reach.name(),
+                }
             })
             .collect(),
         agreed: quotes(&encounter.agreed, false),
@@ -251,7 +256,9 @@ impl Timeline {
             .collect();
         // Reports that name a day found the groups; vaguer ones join them.
         dated.sort_by(|a, b| {
-            let key = |d: &Dated| (d.report.when.map_or(Precision::Vague, |w| w.precision), d.from, d.published, d.report.document.source.clone());
+            let key = |d: &Dated| {
+                (d.report.when.map_or(Precision::Vague, |w| w.precision), d.from, d.published, d.report.document.source.clone())
+            };
             key(a).cmp(&key(b))
         });
         let mut groups: Vec<Vec<Dated>> = Vec::new();
@@ -298,7 +305,9 @@ fn same(a: &Dated, b: &Dated) -> bool {
 }
 
 fn entry(mut group: Vec<Dated>) -> Entry {
-    group.sort_by(|a, b| (a.published, a.report.stage, &a.report.document.source).cmp(&(b.published, b.report.stage, &b.report.document.source)));
+    group.sort_by(|a, b| {
+        (a.published, a.report.stage, &a.report.document.source).cmp(&(b.published, b.report.stage, &b.report.document.source))
+    });
     let day = group.iter().filter_map(|d| d.report.when).min_by_key(|w| (w.precision, w.start));
     let told = group.iter().filter(|d| matches!(d.report.stage, Stage::Concluded | Stage::UnderWay)).filter_map(|d| d.published).min();
     let date = day.map(|w| w.start).or(told).or(group.iter().filter_map(|d| d.published).min());

@@ -180,10 +180,20 @@ mod tests {
         for lemma in ["meet", "carry", "cancel", "agree", "die", "stop"] {
             vocabulary.add_verb(lemma);
         }
-        let lemma_of = |form: &str| vocabulary.by_form.get(&hash_lower(form)).map(|f| vocabulary.word(f.verb).to_owned()).unwrap_or_default();
+        let lemma_of =
+            |form: &str| vocabulary.by_form.get(&hash_lower(form)).map(|f| vocabulary.word(f.verb).to_owned()).unwrap_or_default();
         for (form, lemma) in [
-            ("met", "meet"), ("meets", "meet"), ("meeting", "meet"), ("carried", "carry"), ("carries", "carry"), ("cancelled", "cancel"),
-            ("canceled", "cancel"), ("agreed", "agree"), ("agreeing", "agree"), ("dying", "die"), ("stopped", "stop"),
+            ("met", "meet"),
+            ("meets", "meet"),
+            ("meeting", "meet"),
+            ("carried", "carry"),
+            ("carries", "carry"),
+            ("cancelled", "cancel"),
+            ("canceled", "cancel"),
+            ("agreed", "agree"),
+            ("agreeing", "agree"),
+            ("dying", "die"),
+            ("stopped", "stop"),
         ] {
             assert_eq!(lemma_of(form), lemma, "{form}");
         }

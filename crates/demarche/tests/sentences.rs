@@ -44,6 +44,7 @@ fn acronyms_end_sentences_only_before_a_beginning() {
     check("The envoy works in the U.S. | The embassy confirmed it.");
     check("They flew to Washington, D.C. | In the evening they dined.");
     check("The U.S. Department of State and the U.K. Foreign Office agreed.");
+    check("They met today in Washington, D.C. | Secretary Blinken thanked the minister.");
     check("Talks between the U.S. and Japan began. | They went well.");
     check("Hyundai Motor Co. Chairman Chung spoke for the company. | He was brief.");
     check("They discussed ships, chips, batteries, etc. | The talks took an hour.");
@@ -58,6 +59,7 @@ fn numbers_dates_and_times() {
     check("They met at 10 a.m. Tuesday and parted at 5 p.m. | Reporters waited outside.");
     check("The call began at 9 p.m. EDT. | It was short.");
     check("The answer was no. | The minister repeated it.");
+    check("No. | I do not think so. | See Art. I of the treaty.");
     check("See pp. 3-5 and para. 12 of the text. | It is clear.");
 }
 

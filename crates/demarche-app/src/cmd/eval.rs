@@ -61,7 +61,10 @@ pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
             }
             for (key, value) in &report.figures {
                 match value {
-                    Value::Number(number) => anstream::println!("{key:<20} {}", number.as_f64().map_or_else(String::new, |n| if n.fract() == 0.0 { format!("{n}") } else { format!("{n:.4}") })),
+                    Value::Number(number) => anstream::println!(
+                        "{key:<20} {}",
+                        number.as_f64().map_or_else(String::new, |n| if n.fract() == 0.0 { format!("{n}") } else { format!("{n:.4}") })
+                    ),
                     Value::Array(pair) if pair.len() == 2 => anstream::println!("{key:<20} {} – {}", short(&pair[0]), short(&pair[1])),
                     _ => {}
                 }

@@ -27,8 +27,11 @@ pub(crate) fn run(args: &TimelineArgs) -> anyhow::Result<Outcome> {
     let (mut read, mut left_out) = (0_usize, 0_usize);
     let work = |task: input::Task| {
         let size = task.size();
-        let results: Vec<Result<_, String>> =
-            task.load(&options).into_iter().map(|result| result.map(|document| reports(&reader.read(&document), reader.knowledge()))).collect();
+        let results: Vec<Result<_, String>> = task
+            .load(&options)
+            .into_iter()
+            .map(|result| result.map(|document| reports(&reader.read(&document), reader.knowledge())))
+            .collect();
         (size, results)
     };
     pipeline::in_order(input::tasks(&args.input, &options), args.input.jobs.get(), work, |(size, results)| -> io::Result<()> {

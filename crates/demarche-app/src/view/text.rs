@@ -32,8 +32,11 @@ pub(crate) fn write(reading: &Reading<'_>, kb: &KnowledgeBase, all: bool, colour
         writeln!(out, "{}{}{:#}", s.dim, one_line(title, 150), s.dim)?;
     }
     writeln!(out)?;
+    let mut rest = record.events.as_slice();
     for sentence in &record.sentences {
-        let events: Vec<&EventRecord<'_>> = record.events.iter().filter(|e| e.sentence as usize == sentence.index).collect();
+        // Events are in text order.
+        let (events, later) = rest.split_at(rest.partition_point(|e| e.sentence as usize <= sentence.index));
+        rest = later;
         if events.is_empty() && !all {
             continue;
         }
@@ -63,15 +66,26 @@ pub(crate) fn write(reading: &Reading<'_>, kb: &KnowledgeBase, all: bool, colour
             writeln!(out, "      {} {}", a.who.code.unwrap_or("–"), attendee(a))?;
         }
         if !e.agenda.is_empty() {
-            let items: Vec<String> = e.agenda.iter().map(|t| format!("{} ({})", one_line(t.evidence.quote, 40), t.reach.unwrap_or("named"))).collect();
+            let items: Vec<String> =
+                e.agenda.iter().map(|t| format!("{} ({})", one_line(t.evidence.quote, 40), t.reach.unwrap_or("named"))).collect();
             writeln!(out, "      agenda: {}", items.join(", "))?;
         }
         for (label, list) in [("agreed", &e.agreed), ("urged", &e.urged)] {
             for id in list {
                 if let Some(event) = record.events.iter().find(|v| v.id == *id) {
-                    let by: Vec<&str> = event.stance.iter().filter(|st| label == "urged" && st.kind == "urges").flat_map(|st| st.holders.iter().map(|h| h.name)).collect();
+                    let by: Vec<&str> = event
+                        .stance
+                        .iter()
+                        .filter(|st| label == "urged" && st.kind == "urges")
+                        .flat_map(|st| st.holders.iter().map(|h| h.name))
+                        .collect();
                     let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };
-                    writeln!(out, "      {label}{by}: sentence {}, “{}”", event.sentence + 1, one_line(event.evidence.sentence.quote, 100))?;
+                    writeln!(
+                        out,
+                        "      {label}{by}: sentence {}, “{}”",
+                        event.sentence + 1,
+                        one_line(event.evidence.sentence.quote, 100)
+                    )?;
                 }
             }
         }
@@ -151,8 +165,12 @@ fn route(participants: &[AttendeeRecord<'_>], parties: &[&str]) -> String {
 }
 
 fn attendee(a: &AttendeeRecord<'_>) -> String {
-    let posts: Vec<String> =
-        a.posts.iter().take(2).map(|p| p.since.as_ref().map_or_else(|| p.title.to_owned(), |since| format!("{} since {since}", p.title))).collect();
+    let posts: Vec<String> = a
+        .posts
+        .iter()
+        .take(2)
+        .map(|p| p.since.as_ref().map_or_else(|| p.title.to_owned(), |since| format!("{} since {since}", p.title)))
+        .collect();
     let posts = if posts.is_empty() { String::new() } else { format!(" ({})", posts.join("; ")) };
     let part = if a.part == "peer" { String::new() } else { format!(", {}", a.part) };
     format!("{}{posts}{part}", a.who.name)

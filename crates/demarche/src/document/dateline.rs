@@ -17,8 +17,25 @@ const LONGEST: usize = 140;
 
 /// Abbreviations and words in capitals that begin sentences with a dash but are no places.
 const NO_PLACES: [&str; 19] = [
-    "NATO", "EU", "UN", "ASEAN", "APEC", "WHO", "WTO", "IMF", "IAEA", "BREAKING", "UPDATE", "FACT SHEET", "READOUT",
-    "STATEMENT", "NOTE", "ANALYSIS", "EXCLUSIVE", "OPINION", "EDITORIAL",
+    "NATO",
+    "EU",
+    "UN",
+    "ASEAN",
+    "APEC",
+    "WHO",
+    "WTO",
+    "IMF",
+    "IAEA",
+    "BREAKING",
+    "UPDATE",
+    "FACT SHEET",
+    "READOUT",
+    "STATEMENT",
+    "NOTE",
+    "ANALYSIS",
+    "EXCLUSIVE",
+    "OPINION",
+    "EDITORIAL",
 ];
 
 /// The dateline at the head of the block `span`.

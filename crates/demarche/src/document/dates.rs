@@ -29,9 +29,7 @@ pub(crate) fn read_date(text: &str) -> DateReading {
         tokens = rest;
     }
     match tokens {
-        [year, month, day, ..] if year.digits() == 4 && month.short() && day.short() => {
-            day_of(year, month.number, day.number, day.end)
-        }
+        [year, month, day, ..] if year.digits() == 4 && month.short() && day.short() => day_of(year, month.number, day.number, day.end),
         [year, month, day, ..] if year.digits() == 4 && month.month().is_some() && day.short() => {
             day_of(year, month.month().unwrap_or(0), day.number, day.end)
         }
@@ -41,9 +39,7 @@ pub(crate) fn read_date(text: &str) -> DateReading {
         [month, day, year, ..] if month.month().is_some() && day.short() && year.is_year() => {
             day_of(year, month.month().unwrap_or(0), day.number, year.end)
         }
-        [first, second, year, ..] if first.short() && second.short() && year.digits() == 4 => {
-            numeric(first.number, second.number, year)
-        }
+        [first, second, year, ..] if first.short() && second.short() && year.digits() == 4 => numeric(first.number, second.number, year),
         [all, ..] if all.digits() == 8 && all.text.len() == 8 => {
             let number = all.number;
             civil(number / 10_000, number / 100 % 100, number % 100, all.end)
@@ -93,10 +89,8 @@ fn epoch(token: &Token<'_>) -> DateReading {
 
 /// The month that `word` names, whole or cut short after three letters or more.
 pub(crate) fn month_number(word: &str) -> Option<u64> {
-    const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ];
+    const MONTHS: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let word = word.to_ascii_lowercase();
     if word.len() < 3 {
         return None;

@@ -6,7 +6,10 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
 
-use super::{OffsetMap, error::{Kind, LoadError}};
+use super::{
+    OffsetMap,
+    error::{Kind, LoadError},
+};
 
 /// Text, the way back to its bytes, and what was odd about them.
 pub(crate) struct Decoded<'a> {
@@ -114,16 +117,14 @@ fn is_damaged_utf8(bytes: &[u8], invalid: usize) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
         never += usize::from(matches!(chunk.invalid(), [0xff] | [0xfe]));
     }
-    good > bad || cut_off && good + 1 >= bad && bytes[invalid..].len() <= 3 && invalid > 0 && bytes.len() - invalid > 1
-        || never == bad
+    good > bad || cut_off && good + 1 >= bad && bytes[invalid..].len() <= 3 && invalid > 0 && bytes.len() - invalid > 1 || never == bad
 }
 
 /// The encoding's label in a page's `charset=` or an XML declaration's `encoding=`.
 fn declared(bytes: &[u8]) -> Option<&[u8]> {
     let head = &bytes[..bytes.len().min(2048)];
-    let after = ["charset=", "encoding="].into_iter().find_map(|key| {
-        memmem::find(head, key.as_bytes()).map(|at| &head[at + key.len()..])
-    })?;
+    let after =
+        ["charset=", "encoding="].into_iter().find_map(|key| memmem::find(head, key.as_bytes()).map(|at| &head[at + key.len()..]))?;
     let after = after.strip_prefix(b"\"").or(after.strip_prefix(b"'")).unwrap_or(after);
     let length = after.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_:".contains(b)).count();
     Some(&after[..length])
@@ -187,28 +188,16 @@ mod tests {
         check(b"\xef\xbb\xbfSeoul", "Seoul", None);
         check(b"\xff\xfeS\0e\0o\0u\0l\0", "Seoul", None);
         check(b"\xfe\xff\0S\0e\0o\0u\0l", "Seoul", None);
-        check(
-            b"T\0h\0e\0 \0l\0e\0a\0d\0e\0r\0s\0",
-            "The leaders",
-            Some("not UTF-8: read as UTF-16LE (without a byte order mark)"),
-        );
+        check(b"T\0h\0e\0 \0l\0e\0a\0d\0e\0r\0s\0", "The leaders", Some("not UTF-8: read as UTF-16LE (without a byte order mark)"));
         check(
             b"Macron left the \xc9lys\xe9e, \x93smiling\x94, on Tuesday.",
             "Macron left the Élysée, “smiling”, on Tuesday.",
             Some("not UTF-8: read as windows-1252 (a guess)"),
         );
         let (japanese, ..) = encoding_rs::SHIFT_JIS.encode("首脳会談は奈良で行われた。両首脳は協力を確認した。");
-        check(
-            &japanese,
-            "首脳会談は奈良で行われた。両首脳は協力を確認した。",
-            Some("not UTF-8: read as Shift_JIS (a guess)"),
-        );
+        check(&japanese, "首脳会談は奈良で行われた。両首脳は協力を確認した。", Some("not UTF-8: read as Shift_JIS (a guess)"));
         let (korean, ..) = encoding_rs::EUC_KR.encode("정상회담은 나라에서 열렸다. 두 정상은 협력을 확인했다.");
-        check(
-            &korean,
-            "정상회담은 나라에서 열렸다. 두 정상은 협력을 확인했다.",
-            Some("not UTF-8: read as EUC-KR (a guess)"),
-        );
+        check(&korean, "정상회담은 나라에서 열렸다. 두 정상은 협력을 확인했다.", Some("not UTF-8: read as EUC-KR (a guess)"));
         check(b"<meta charset=\"iso-8859-2\"><p>Orb\xe1n", "<meta charset=\"iso-8859-2\"><p>Orbán", None);
     }
 

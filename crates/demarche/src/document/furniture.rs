@@ -59,8 +59,7 @@ pub(crate) fn is_clock_time(line: &str) -> bool {
 /// Whether `line` is one address, of the web or of mail.
 fn is_address(line: &str) -> bool {
     let line = line.trim_matches(['<', '>', '(', ')', ' ']);
-    !line.contains(char::is_whitespace)
-        && (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www."))
+    !line.contains(char::is_whitespace) && (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www."))
         || line.split_whitespace().count() <= 2 && is_mail_address(line.split_whitespace().last().unwrap_or(""))
 }
 
@@ -103,15 +102,39 @@ mod tests {
     #[test]
     fn furniture_is_known_and_news_is_not() {
         for line in [
-            "###", "\u{2022} \u{2022} \u{2022}", "# # #", "(END)", "-30-", "End text.", "Via Teleconference", "12:36 P.M. EDT",
-            "10:04 AM", "END 1:05 P.M. EST", "ADVERTISEMENT", "Read more: Lee in Tokyo", "Copyright 2026 Strait Wire", "(c) Agency",
-            "Follow us on X", "news@example.org", "Mail: desk@example.org", "https://example.org/a?b", "Oval Office", "A/70/PV.16 29/09/2015",
+            "###",
+            "\u{2022} \u{2022} \u{2022}",
+            "# # #",
+            "(END)",
+            "-30-",
+            "End text.",
+            "Via Teleconference",
+            "12:36 P.M. EDT",
+            "10:04 AM",
+            "END 1:05 P.M. EST",
+            "ADVERTISEMENT",
+            "Read more: Lee in Tokyo",
+            "Copyright 2026 Strait Wire",
+            "(c) Agency",
+            "Follow us on X",
+            "news@example.org",
+            "Mail: desk@example.org",
+            "https://example.org/a?b",
+            "Oval Office",
+            "A/70/PV.16 29/09/2015",
         ] {
             assert!(is_furniture(line), "{line}");
         }
         for line in [
-            "More than 30 ministers met", "Endorsed by all", "Ministers", "Sharing the burden", "Lee: no deal",
-            "5.5 percent", "3:00 is too late, says Lee", "Lee writes to Ishiba@home", "Moreover",
+            "More than 30 ministers met",
+            "Endorsed by all",
+            "Ministers",
+            "Sharing the burden",
+            "Lee: no deal",
+            "5.5 percent",
+            "3:00 is too late, says Lee",
+            "Lee writes to Ishiba@home",
+            "Moreover",
         ] {
             assert!(!is_furniture(line), "{line}");
         }

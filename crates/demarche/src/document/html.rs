@@ -20,11 +20,11 @@ use super::{
     error::{Kind, LoadError},
     render::Page,
 };
-use tags::depth_and_count;
+use tags::depth;
 
 /// Beyond these a page is not given to the article finder, whose work grows faster than the page.
 const DEEPEST: usize = 256;
-const MOST_TAGS: usize = 50_000;
+const MOST_MARKS: usize = 50_000;
 
 /// An article shorter than this is doubted if the page has three times as much text.
 const SHORT_ARTICLE: usize = 140;
@@ -70,8 +70,7 @@ fn page(source: &str, keep: Keep) -> Draft {
 
 /// The article that dom_smoothie finds.
 fn article(source: &str, stated: &mut Stated) -> Option<Draft> {
-    let (depth, count) = depth_and_count(source);
-    if depth > DEEPEST || count > MOST_TAGS {
+    if memchr::memchr2_iter(b'<', b'&', source.as_bytes()).count() > MOST_MARKS || depth(source) > DEEPEST {
         return None;
     }
     let config = Config { disable_json_ld: true, ..Config::default() };
@@ -138,8 +137,7 @@ mod tests {
 
     fn check(source: &str, expected: &[&str]) {
         let draft = draft(source, "test").expect("is a page");
-        let got: Vec<String> =
-            draft.pieces.iter().map(|piece| format!("{:?} {}", piece.shape, piece.span.of(&draft.text))).collect();
+        let got: Vec<String> = draft.pieces.iter().map(|piece| format!("{:?} {}", piece.shape, piece.span.of(&draft.text))).collect();
         assert_eq!(got, expected);
     }
 

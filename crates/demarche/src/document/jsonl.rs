@@ -100,12 +100,7 @@ impl Iterator for JsonLines<'_> {
 /// The document in one JSON object. `line`, from 1, becomes part of the document's source (`path#line`).
 ///
 /// For callers that read lines themselves, from a stream; [`JsonLines`] reads those of a file in memory.
-pub fn json_document(
-    bytes: &[u8],
-    source: &str,
-    line: Option<usize>,
-    options: &LoadOptions,
-) -> Result<Document, LoadError> {
+pub fn json_document(bytes: &[u8], source: &str, line: Option<usize>, options: &LoadOptions) -> Result<Document, LoadError> {
     let fail = |kind, message: String| {
         let error = LoadError::new(kind, source, message);
         Err(match line {

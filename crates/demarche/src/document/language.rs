@@ -9,9 +9,8 @@ use whatlang::{Lang, Script};
 const SAMPLE: usize = 4096;
 
 const SMALL_WORDS: [&str; 36] = [
-    "a", "after", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "in", "is",
-    "it", "its", "of", "on", "said", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "will", "with",
-    "would",
+    "a", "after", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "in", "is", "it", "its",
+    "of", "on", "said", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "will", "with", "would",
 ];
 
 /// The ISO 639-1 code of the language of `text`, if there is enough text to tell.
@@ -49,8 +48,14 @@ fn is_english(sample: &str) -> bool {
 /// The primary code of a language tag: "en" of "en-US", "ko" of "ko_KR", "en" of "English".
 pub(crate) fn primary_code(tag: &str) -> Option<String> {
     const NAMES: [(&str, &str); 8] = [
-        ("english", "en"), ("korean", "ko"), ("japanese", "ja"), ("chinese", "zh"), ("french", "fr"), ("russian", "ru"),
-        ("german", "de"), ("spanish", "es"),
+        ("english", "en"),
+        ("korean", "ko"),
+        ("japanese", "ja"),
+        ("chinese", "zh"),
+        ("french", "fr"),
+        ("russian", "ru"),
+        ("german", "de"),
+        ("spanish", "es"),
     ];
     let tag = tag.trim().to_ascii_lowercase();
     if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == tag) {
@@ -68,15 +73,75 @@ pub(crate) fn primary_code(tag: &str) -> Option<String> {
 
 fn iso_639_1(language: Lang) -> Option<&'static str> {
     const CODES: [(&str, &str); 69] = [
-        ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"), ("bul", "bg"),
-        ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"), ("cym", "cy"), ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"),
-        ("epo", "eo"), ("est", "et"), ("fin", "fi"), ("fra", "fr"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"),
-        ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"), ("jav", "jv"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"),
-        ("khm", "km"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"),
-        ("mya", "my"), ("nep", "ne"), ("nld", "nl"), ("nob", "nb"), ("ori", "or"), ("pan", "pa"), ("pes", "fa"), ("pol", "pl"),
-        ("por", "pt"), ("ron", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"), ("spa", "es"),
-        ("srp", "sr"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"),
-        ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("zul", "zu"),
+        ("afr", "af"),
+        ("aka", "ak"),
+        ("amh", "am"),
+        ("ara", "ar"),
+        ("aze", "az"),
+        ("bel", "be"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("cym", "cy"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("epo", "eo"),
+        ("est", "et"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("guj", "gu"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("hye", "hy"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jav", "jv"),
+        ("jpn", "ja"),
+        ("kan", "kn"),
+        ("kat", "ka"),
+        ("khm", "km"),
+        ("kor", "ko"),
+        ("lat", "la"),
+        ("lav", "lv"),
+        ("lit", "lt"),
+        ("mal", "ml"),
+        ("mar", "mr"),
+        ("mkd", "mk"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("nld", "nl"),
+        ("nob", "nb"),
+        ("ori", "or"),
+        ("pan", "pa"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("sin", "si"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("sna", "sn"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tam", "ta"),
+        ("tel", "te"),
+        ("tgl", "tl"),
+        ("tha", "th"),
+        ("tuk", "tk"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("uzb", "uz"),
+        ("vie", "vi"),
+        ("zul", "zu"),
     ];
     let code = language.code();
     CODES.iter().find(|(long, _)| *long == code).map(|(_, short)| *short)
@@ -85,8 +150,18 @@ fn iso_639_1(language: Lang) -> Option<&'static str> {
 /// The English name of a language that documents are often in, for messages.
 pub(crate) fn name_of(code: &str) -> Option<&'static str> {
     const NAMES: [(&str, &str); 12] = [
-        ("ar", "Arabic"), ("de", "German"), ("es", "Spanish"), ("fr", "French"), ("id", "Indonesian"), ("ja", "Japanese"),
-        ("ko", "Korean"), ("pt", "Portuguese"), ("ru", "Russian"), ("uk", "Ukrainian"), ("vi", "Vietnamese"), ("zh", "Chinese"),
+        ("ar", "Arabic"),
+        ("de", "German"),
+        ("es", "Spanish"),
+        ("fr", "French"),
+        ("id", "Indonesian"),
+        ("ja", "Japanese"),
+        ("ko", "Korean"),
+        ("pt", "Portuguese"),
+        ("ru", "Russian"),
+        ("uk", "Ukrainian"),
+        ("vi", "Vietnamese"),
+        ("zh", "Chinese"),
     ];
     NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }

@@ -54,6 +54,8 @@ pub(crate) fn lay_out(draft: &Draft) -> Layout {
     let mut layout = Layout { blocks: Vec::with_capacity(pieces.len()), ..Layout::default() };
     let mut titled = pieces.iter().any(|piece| piece.shape == Shape::Title);
     let mut list = false;
+    // A dateline stands in the first paragraph, or in the second where a summary comes first.
+    let mut paragraphs = 0;
     for (at, piece) in pieces.iter().enumerate() {
         let line = piece.span.of(text);
         let edge = at <= story.max(3) || at + 3 >= pieces.len();
@@ -79,6 +81,7 @@ pub(crate) fn lay_out(draft: &Draft) -> Layout {
         } else if is_heading(line, piece.shape) && speaker_label(line).is_none() {
             BlockKind::Heading
         } else {
+            span.start += paragraph_number(line) as u32;
             BlockKind::Paragraph
         };
         if kind != BlockKind::Furniture {
@@ -87,9 +90,9 @@ pub(crate) fn lay_out(draft: &Draft) -> Layout {
         // Items without marks follow a colon; where items have marks, the next line without one is no item.
         let marked = piece.shape == Shape::Item || span != piece.span;
         list = kind == BlockKind::Paragraph && line.ends_with(':') || list && kind == BlockKind::ListItem && !marked;
-        let early = layout.blocks.iter().filter(|block: &&Block| block.kind == BlockKind::Paragraph).count() < 2;
-        if kind == BlockKind::Paragraph && layout.dateline.is_none() && early {
-            layout.dateline = dateline(text, span);
+        if kind == BlockKind::Paragraph && paragraphs < 2 {
+            paragraphs += 1;
+            layout.dateline = layout.dateline.or_else(|| dateline(text, span));
         }
         layout.blocks.push(Block { span, kind });
     }
@@ -149,21 +152,24 @@ fn is_title_case(line: &str) -> bool {
     long > 0 && begins_high(line) && high * 4 >= long * 3
 }
 
-/// The length of a list mark that the format did not take for one.
-///
-/// Not a dash, with which speech goes on, and not a number before more than a line: joint statements number paragraphs.
+/// The length of a list mark that the format did not take for one. A dash is none: speech goes on with it.
 fn unmarked(line: &str, shape: Shape) -> Option<usize> {
     let (mark, _) = bullet(line)?;
-    let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && line.len() > 300;
-    (shape != Shape::Heading && !numbered && !line.starts_with(['–', '—'])).then_some(mark)
+    let plain = paragraph_number(line) == 0 && !line.starts_with(['–', '—']);
+    (shape != Shape::Heading && plain).then_some(mark)
+}
+
+/// The length of the number of a paragraph, as joint statements have them: before more than a line of text.
+fn paragraph_number(line: &str) -> usize {
+    const MORE_THAN_A_LINE: usize = 300;
+    let numbered = line.len() > MORE_THAN_A_LINE && line.starts_with(|c: char| c.is_ascii_digit());
+    bullet(line).filter(|_| numbered).map_or(0, |(mark, _)| mark)
 }
 
 /// A line that only says when it was published: how far to trust it, and the day, unless there is no such day.
 fn dated_line(line: &str) -> Option<(Trust, Option<Date>)> {
-    const PUBLISHED: [&str; 9] = [
-        "date published", "first published", "issued", "posted", "publication date", "published", "release date", "released",
-        "date",
-    ];
+    const PUBLISHED: [&str; 9] =
+        ["date published", "first published", "issued", "posted", "publication date", "published", "release date", "released", "date"];
     const UPDATED: [&str; 4] = ["last modified", "last updated", "modified", "updated"];
     if line.len() > 120 || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;

@@ -8,6 +8,7 @@ use super::{
     html,
     render::Page,
 };
+use crate::sentence::speaker_label;
 
 /// Renders a Markdown file.
 ///
@@ -45,20 +46,36 @@ struct Renderer {
     page: Page,
     /// A block of HTML, gathered line by line, and where it begins.
     html: Option<std::ops::Range<usize>>,
+    /// The next text stands at the head of a line.
+    soft_break: bool,
+    /// Within emphasis that only a stray mark began.
+    stray_emphasis: bool,
 }
 
 impl Renderer {
     fn event(&mut self, event: Event<'_>, source: &str, range: std::ops::Range<usize>) {
         match event {
+            // A mark of emphasis that was not closed as it should be is no text.
+            Event::Text(text) if text.bytes().all(|b| b == b'*') => self.stray(self.page.is_at_block_start()),
             Event::Text(text) => {
+                if std::mem::take(&mut self.soft_break) && speaker_label(&text).is_some() {
+                    self.block();
+                }
                 let place = (source.get(range.clone()) == Some(&*text)).then_some(range.start);
-                self.page.push(&text, place);
+                let shown = if self.stray_emphasis { text.trim_end_matches('*') } else { &*text };
+                self.page.push(shown, place);
+                if shown.len() < text.len() {
+                    self.stray(false);
+                }
             }
             Event::Code(text) => {
                 let place = source[range.clone()].find(&*text).map(|at| range.start + at);
                 self.page.push(&text, place);
             }
-            Event::SoftBreak => self.page.space(),
+            Event::SoftBreak => {
+                self.page.space();
+                self.soft_break = true;
+            }
             Event::HardBreak => self.page.line_break(),
             Event::InlineHtml(_) => html::scan_inline(&mut self.page, &source[range]),
             Event::Html(_) => match &mut self.html {
@@ -80,7 +97,7 @@ impl Renderer {
             Tag::Item => self.page.item(true),
             Tag::CodeBlock(kind) => self.page.skip(matches!(kind, CodeBlockKind::Fenced(_))),
             Tag::Paragraph | Tag::List(_) | Tag::BlockQuote(_) | Tag::Table(_) | Tag::TableCell | Tag::HtmlBlock => {
-                self.page.block();
+                self.block();
             }
             _ => {}
         }
@@ -97,10 +114,24 @@ impl Renderer {
                 if let Some(range) = self.html.take() {
                     html::scan(&mut self.page, source, range, html::Keep::Everything);
                 }
-                self.page.block();
+                self.block();
             }
-            TagEnd::Paragraph | TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::TableCell => self.page.block(),
+            TagEnd::Paragraph | TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::TableCell => self.block(),
             _ => {}
+        }
+    }
+
+    fn block(&mut self) {
+        self.page.block();
+        self.soft_break = false;
+        self.stray(false);
+    }
+
+    /// Begins or ends emphasis by a stray mark, however often the mark is repeated.
+    fn stray(&mut self, begins: bool) {
+        if self.stray_emphasis != begins {
+            self.stray_emphasis = begins;
+            self.page.emphasis(begins);
         }
     }
 }

@@ -13,8 +13,7 @@ use crate::span::Span;
 
 /// Fills in `document.meta` and the doubts about it. The blocks must be there.
 pub(crate) fn describe(document: &mut Document, stated: Stated, layout: &Layout, options: &LoadOptions) {
-    let mut doubts: Vec<DocumentDoubt> =
-        stated.doubts.iter().map(|(code, message)| doubt(code, message.clone(), None)).collect();
+    let mut doubts: Vec<DocumentDoubt> = stated.doubts.iter().map(|(code, message)| doubt(code, message.clone(), None)).collect();
     let published = published(document, &stated.published, layout, options, &mut doubts);
     if published.is_none() {
         let message = "no day of publication is known; relative dates such as “Tuesday” cannot be resolved";

@@ -62,9 +62,7 @@ impl Line {
 
     /// Whether `next` goes on in the middle of a sentence that this line left open.
     fn runs_on(&self, next: &Line, text: &str) -> bool {
-        self.end - self.start >= 40
-            && !ends_sentence(self.text(text))
-            && begins_lower(next.text(text))
+        self.end - self.start >= 40 && !ends_sentence(self.text(text)) && begins_lower(next.text(text))
     }
 }
 
@@ -218,13 +216,7 @@ mod tests {
     fn lists() {
         check(
             "Topics include:\n- Trade: more of it\n• Security\n1. History\n   and its use\n(a) Culture\n",
-            &[
-                "Text Topics include:",
-                "Item Trade: more of it",
-                "Item Security",
-                "Item History⏎   and its use",
-                "Item Culture",
-            ],
+            &["Text Topics include:", "Item Trade: more of it", "Item Security", "Item History⏎   and its use", "Item Culture"],
         );
     }
 

@@ -36,6 +36,11 @@ impl Page {
         self.flush(Shape::Title);
     }
 
+    /// Whether nothing has been written since the last block.
+    pub(crate) fn is_at_block_start(&self) -> bool {
+        self.letters == 0
+    }
+
     /// Adds text that stands verbatim at `raw` in the source, or nowhere.
     pub(crate) fn push(&mut self, text: &str, raw: Option<usize>) {
         if self.hidden > 0 {

@@ -1,5 +1,7 @@
 //! What an encounter is about, what was agreed there, and what was urged on its parties.
 
+use std::collections::BTreeMap;
+
 use super::{Encounter, Stage};
 use crate::{
     event::{Act, Event, Participant, Status},
@@ -40,6 +42,7 @@ impl Reach {
 
 /// Fills agenda, agreed and urged of every encounter.
 pub(super) fn fill(encounters: &mut [Encounter], sentences: &[Sentence], mentions: &Mentions, events: &[Event]) {
+    let listed = listed(sentences, mentions);
     for i in 0..encounters.len() {
         let encounter = &encounters[i];
         let done = matches!(encounter.stage, Stage::Concluded | Stage::UnderWay);
@@ -58,13 +61,13 @@ pub(super) fn fill(encounters: &mut [Encounter], sentences: &[Sentence], mention
             for &topic in &event.topics {
                 add(topic, reach);
             }
-            for topic in listed(sentences, mentions, event.sentence) {
+            for &topic in listed.get(&event.sentence).into_iter().flatten() {
                 add(topic, reach);
             }
         }
         let (mut agreed, mut urged) = (Vec::new(), Vec::new());
         for (index, event) in events.iter().enumerate() {
-            if encounter.reports.contains(&(index as u32)) || !concerns(event, encounter, mentions) {
+            if encounter.reports.binary_search(&(index as u32)).is_ok() || !concerns(event, encounter, mentions) {
                 continue;
             }
             // With several encounters in one document, an event belongs to the one last reported before it.
@@ -98,10 +101,15 @@ pub(super) fn fill(encounters: &mut [Encounter], sentences: &[Sentence], mention
     }
 }
 
-/// Topics of the list items that a report introduces: "Key topics anticipated during the talks include:".
-fn listed(sentences: &[Sentence], mentions: &Mentions, lead: u32) -> impl Iterator<Item = u32> {
-    let items = move |sentence: u32| sentences[sentence as usize].lead == Some(lead);
-    mentions.topics.iter().enumerate().filter(move |(_, t)| items(t.sentence)).map(|(i, _)| i as u32)
+/// Topics of list items, by the sentence that introduces the list: "Key topics anticipated during the talks include:".
+fn listed(sentences: &[Sentence], mentions: &Mentions) -> BTreeMap<u32, Vec<u32>> {
+    let mut listed: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (i, topic) in mentions.topics.iter().enumerate() {
+        if let Some(lead) = sentences[topic.sentence as usize].lead {
+            listed.entry(lead).or_default().push(i as u32);
+        }
+    }
+    listed
 }
 
 fn topic_words(mentions: &Mentions, topic: u32) -> (u16, Option<u16>) {
@@ -122,7 +130,11 @@ fn last_reported(encounters: &[Encounter], events: &[Event], sentence: u32, ment
         .iter()
         .enumerate()
         .filter(|(_, e)| fits(e))
-        .filter_map(|(i, e)| e.reports.iter().map(|&r| events[r as usize].sentence).filter(|&s| s <= sentence).max().map(|s| (s, i)))
+        .filter_map(|(i, e)| {
+            // Reports are in text order.
+            let before = e.reports.partition_point(|&r| events[r as usize].sentence <= sentence);
+            before.checked_sub(1).map(|last| (events[e.reports[last] as usize].sentence, i))
+        })
         .max_by_key(|&(s, i)| (s, std::cmp::Reverse(i)))
         .map(|(_, i)| i)
 }

@@ -115,7 +115,9 @@ mod tests {
                 let flat = derive(act, None, status, Polarity::Positive, &[], &[], &[]).map(|flat| flat.event);
                 let expected = match (status, act) {
                     (Happened | UnderWay, _) => Some(act),
-                    (Scheduled | Agreed | Promised | Offered, Act::Consult | Act::Support | Act::Cooperate | Act::Aid | Act::Agree) => Some(Act::Agree),
+                    (Scheduled | Agreed | Promised | Offered, Act::Consult | Act::Support | Act::Cooperate | Act::Aid | Act::Agree) => {
+                        Some(Act::Agree)
+                    }
                     (Scheduled | Agreed | Promised | Offered, Act::Retreat | Act::Concede) => Some(Act::Concede),
                     (Scheduled | Agreed | Promised | Offered, _) if act.is_hostile() || act == Act::Threaten => Some(Act::Threaten),
                     (Scheduled | Agreed | Promised | Offered, _) => None,

@@ -196,7 +196,11 @@ pub(crate) fn telling(tree: &Tree<'_>, t: u16, headline: bool) -> Telling {
 
 /// Whether a noun is denied: "no talks", "neither side's visit".
 pub(crate) fn noun_negation(tree: &Tree<'_>, t: u16) -> Option<Span> {
-    tree.children(t).iter().map(|&c| tree.at(c)).find(|c| matches!(c.rel, Rel::Det | Rel::Advmod) && (CLOSED.no.contains(&c.hash) || CLOSED.not.contains(&c.hash))).map(|c| c.span)
+    tree.children(t)
+        .iter()
+        .map(|&c| tree.at(c))
+        .find(|c| matches!(c.rel, Rel::Det | Rel::Advmod) && (CLOSED.no.contains(&c.hash) || CLOSED.not.contains(&c.hash)))
+        .map(|c| c.span)
 }
 
 /// Whether the clause of `t` hangs under "if" or its like.

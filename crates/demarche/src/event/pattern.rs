@@ -137,6 +137,8 @@ pub struct Lexicon {
     operator_triggers: Vec<Vec<Trigger>>,
     /// Words like "dozens", "series": the noun meant stands in their *of* phrase.
     pub(crate) quantity: Vec<WordId>,
+    /// Prepositions that tell against whom, for whom or where something is done.
+    pub(crate) directions: Vec<WordId>,
 }
 
 /// A file of patterns that cannot be used, and why.
@@ -185,6 +187,7 @@ impl Lexicon {
             }
             builder.operators(OPERATORS)?;
             builder.lexicon.quantity = builder.words("classes.toml", &["@quantity".to_owned()])?;
+            builder.lexicon.directions = builder.words("classes.toml", &["@direction".to_owned()])?;
             Ok(builder.lexicon)
         };
         read().expect("the built-in event files load, which a test checks")
@@ -378,10 +381,10 @@ impl Builder<'_> {
                 "not" => Effect::Not,
                 "possible" => Effect::Possible,
                 "ends" => Effect::Ends,
-                stance => Effect::Stance(stance_kind(stance).ok_or_else(|| LexiconError {
-                    file: "operators.toml".to_owned(),
-                    message: format!("`{stance}` is no effect"),
-                })?),
+                stance => Effect::Stance(
+                    stance_kind(stance)
+                        .ok_or_else(|| LexiconError { file: "operators.toml".to_owned(), message: format!("`{stance}` is no effect") })?,
+                ),
             };
             let index = self.lexicon.operators.len() as u32;
             let classes = [
@@ -436,7 +439,10 @@ impl Builder<'_> {
             Some("state") => Some(Is::State),
             Some("agent") => Some(Is::Agent),
             Some(other) => {
-                return Err(LexiconError { file: id.to_owned(), message: format!("`{other}` is no kind of mention (actor, person, state, agent)") });
+                return Err(LexiconError {
+                    file: id.to_owned(),
+                    message: format!("`{other}` is no kind of mention (actor, person, state, agent)"),
+                });
             }
         };
         Ok(test)
@@ -468,7 +474,9 @@ impl Builder<'_> {
     fn trigger(&mut self, of: u32, class: Class, text: &str) -> (WordId, Trigger) {
         let words: Vec<&str> = text.split([' ', '-']).filter(|w| !w.is_empty()).collect();
         let key = match class {
-            Class::Noun => words.iter().position(|w| ["of", "to", "in", "on", "for"].contains(w)).map_or(words.len() - 1, |of| of.saturating_sub(1)),
+            Class::Noun => {
+                words.iter().position(|w| ["of", "to", "in", "on", "for"].contains(w)).map_or(words.len() - 1, |of| of.saturating_sub(1))
+            }
             _ => 0,
         };
         let before = words[..key].iter().map(|w| self.vocabulary.add(w)).collect();

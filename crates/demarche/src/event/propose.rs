@@ -17,7 +17,7 @@ use crate::{
     mention::{ActorMention, DateMention, EntityKind, MentionForm, Mentions},
     sentence::Sentence,
     span::Span,
-    token::{Rel, Tag, Token},
+    token::{Rel, Tag, Token, WordId},
     vocabulary::Vocabulary,
 };
 
@@ -32,6 +32,7 @@ pub(crate) struct Context<'a> {
     pub(crate) words: &'a Words,
     actors: Range<usize>,
     dates: Range<usize>,
+    places: Range<usize>,
     /// For each token, one more than the index of the mention it heads, or 0.
     by_head: Vec<u32>,
     /// For each token, one more than the index of the shortest mention it lies in, or 0.
@@ -49,11 +50,9 @@ impl<'a> Context<'a> {
         words: &'a Words,
     ) -> Context<'a> {
         let of = |from: usize, to: usize| from..to;
-        let actors = of(
-            mentions.actors.partition_point(|m| m.sentence < index),
-            mentions.actors.partition_point(|m| m.sentence <= index),
-        );
+        let actors = of(mentions.actors.partition_point(|m| m.sentence < index), mentions.actors.partition_point(|m| m.sentence <= index));
         let dates = of(mentions.dates.partition_point(|m| m.sentence < index), mentions.dates.partition_point(|m| m.sentence <= index));
+        let places = of(mentions.places.partition_point(|m| m.sentence < index), mentions.places.partition_point(|m| m.sentence <= index));
         let count = sentence.tokens.len();
         let (mut by_head, mut covering) = (vec![0; count], vec![0; count]);
         for i in actors.clone() {
@@ -70,7 +69,20 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        Context { sentence, index, tree: Tree::new(&sentence.tokens), mentions, lexicon, vocabulary, words, actors, dates, by_head, covering }
+        Context {
+            sentence,
+            index,
+            tree: Tree::new(&sentence.tokens),
+            mentions,
+            lexicon,
+            vocabulary,
+            words,
+            actors,
+            dates,
+            places,
+            by_head,
+            covering,
+        }
     }
 
     /// Whether anybody who could take part is named at all.
@@ -81,6 +93,13 @@ impl<'a> Context<'a> {
     /// Whether the sentence is a headline or heading.
     pub(crate) fn headline(&self) -> bool {
         matches!(self.sentence.block, BlockKind::Headline | BlockKind::Heading)
+    }
+
+    /// Whether the word at `t` only counts what stands in its *of* phrase: "most", "dozens".
+    pub(crate) fn is_quantity(&self, t: u16) -> bool {
+        let token = self.tree.at(t);
+        let word = self.vocabulary.as_noun(token).unwrap_or(token.word);
+        word.0 != 0 && self.lexicon.quantity.contains(&word)
     }
 
     /// The operator that the word at `t` is, in a use that `fits` accepts; the longest trigger wins.
@@ -102,7 +121,7 @@ impl<'a> Context<'a> {
     }
 
     /// The vocabulary ids under which a token may be a trigger: as verb, as noun, as it stands.
-    fn keys(&self, token: &Token) -> impl Iterator<Item = crate::token::WordId> + use<> {
+    fn keys(&self, token: &Token) -> impl Iterator<Item = WordId> + use<> {
         let as_verb = self.vocabulary.as_verb(token);
         let as_noun = self.vocabulary.as_noun(token).filter(|id| Some(*id) != as_verb);
         let plain = (token.word.0 != 0 && Some(token.word) != as_verb && Some(token.word) != as_noun).then_some(token.word);
@@ -146,6 +165,42 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whoever the noun phrase headed by `t` names, down to `depth` words below it: actors first, else the states of its places.
+    fn named_within(&self, t: u16, depth: u8, out: &mut Vec<Participant>) {
+        let before = out.len();
+        self.participants(t, out, false);
+        if out.len() == before
+            && let Some(place) = self.places.clone().map(|i| &self.mentions.places[i]).find(|p| p.head == t)
+            && let Some(entity) = place.entity
+        {
+            out.push(Participant { entity, span: Some(place.span) });
+        }
+        if out.len() > before || depth == 0 {
+            return;
+        }
+        for &c in self.tree.children(t) {
+            if matches!(
+                self.tree.at(c).rel,
+                Rel::Nmod | Rel::NmodPoss | Rel::Amod | Rel::Compound | Rel::Acl | Rel::Obl | Rel::Obj | Rel::Conj | Rel::Appos
+            ) {
+                self.named_within(c, depth - 1, out);
+                if out.len() > before {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Everybody whom the sentence names as a person.
+    fn people(&self, out: &mut Vec<Participant>) {
+        for mention in &self.mentions.actors[self.actors.clone()] {
+            let person = |e: &&crate::mention::EntityId| self.mentions.entities[e.0 as usize].kind == EntityKind::Person;
+            if mention.entities.iter().any(|e| person(&e)) {
+                self.add(mention, out, false);
+            }
+        }
+    }
+
     fn add(&self, mention: &ActorMention, out: &mut Vec<Participant>, sources: bool) {
         for &entity in &mention.entities {
             let is_source = self.mentions.entities[entity.0 as usize].kind == EntityKind::Source;
@@ -167,7 +222,8 @@ impl<'a> Context<'a> {
             if test.any.contains(&noun) || !self.lexicon.quantity.contains(&noun) {
                 break;
             }
-            let Some(of) = self.tree.by_rel(head, Rel::Nmod).find(|&c| self.tree.case(c).is_some_and(|p| self.tree.at(p).word == self.words.of))
+            let Some(of) =
+                self.tree.by_rel(head, Rel::Nmod).find(|&c| self.tree.case(c).is_some_and(|p| self.tree.at(p).word == self.words.of))
             else {
                 break;
             };
@@ -190,12 +246,14 @@ impl<'a> Context<'a> {
             return true;
         }
         match (test.is, mention) {
-            (Some(is), Some(mention)) => mention.entities.iter().map(|e| self.mentions.entities[e.0 as usize].kind).any(|kind| match is {
-                Is::Actor => kind != EntityKind::Source,
-                Is::Person => kind == EntityKind::Person,
-                Is::State => kind == EntityKind::State,
-                Is::Agent => kind == EntityKind::Agent,
-            }) || is == Is::Actor && mention.form == MentionForm::Anaphor,
+            (Some(is), Some(mention)) => {
+                mention.entities.iter().map(|e| self.mentions.entities[e.0 as usize].kind).any(|kind| match is {
+                    Is::Actor => kind != EntityKind::Source,
+                    Is::Person => kind == EntityKind::Person,
+                    Is::State => kind == EntityKind::State,
+                    Is::Agent => kind == EntityKind::Agent,
+                }) || is == Is::Actor && mention.form == MentionForm::Anaphor
+            }
             _ => false,
         }
     }
@@ -256,6 +314,13 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Parsers take particles for prepositions: in "broke off relations" the object may hang on *off*.
+    fn particle_object(&self, t: u16, class: Class, particle: Option<WordId>, out: &mut Vec<u16>) {
+        if let (true, Some(particle), Class::Verb) = (out.is_empty(), particle, class) {
+            self.tree.complement(t, particle, out);
+        }
+    }
+
     /// The first of `slots` that holds participants.
     fn first_filled(&self, slots: &[Slot], t: u16, class: Class, carrier: Option<u16>, sources: bool) -> Vec<Participant> {
         let (mut heads, mut found) = (Vec::new(), Vec::new());
@@ -279,7 +344,10 @@ fn class_fits(class: Class, token: &Token, tree: &Tree<'_>, t: u16) -> bool {
         Class::Verb => token.tag.is_verb(),
         Class::Noun => token.tag.is_noun() || token.tag == Tag::VerbGerund && (tree.has(t, Rel::Det) || tree.has(t, Rel::NmodPoss)),
         Class::Adjective => token.tag == Tag::Adj || matches!(token.tag, Tag::VerbParticiple | Tag::VerbPast | Tag::VerbGerund | Tag::Adv),
-        Class::Preposition => matches!(token.tag, Tag::Adp | Tag::Sconj | Tag::Adv | Tag::Adj | Tag::VerbGerund | Tag::Noun) && !matches!(token.rel, Rel::Root),
+        Class::Preposition => {
+            matches!(token.tag, Tag::Adp | Tag::Sconj | Tag::Adv | Tag::Adj | Tag::VerbGerund | Tag::Noun)
+                && !matches!(token.rel, Rel::Root)
+        }
     }
 }
 
@@ -291,6 +359,8 @@ pub(crate) struct Match<'a> {
     pub(crate) span: Span,
     /// Tokens that the pattern's constraints used up: they trigger nothing of their own.
     pub(crate) consumed: Vec<u16>,
+    /// The last companion of the trigger: "off" of "broke off".
+    pub(crate) particle: Option<WordId>,
 }
 
 /// Proposes the events of one sentence.
@@ -316,13 +386,34 @@ pub(crate) fn propose(ctx: &Context<'_>) -> Vec<Event> {
         .collect();
     let mut events: Vec<(u16, Event)> = Vec::new();
     for (found, up) in matches.iter().zip(&climbs) {
-        if spoken.contains(&found.at) {
+        // "met to discuss", "spoke to strengthen ties": what an encounter is for is its agenda, no act of its own.
+        let encounter = |verb: u16| {
+            matches.iter().any(|m| m.pattern.act == Act::Consult && (m.at == verb || climbs_through(&climbs, &matches, m, verb)))
+        };
+        let agenda = up.purpose.is_some_and(encounter) && !found.pattern.act.is_hostile() && found.pattern.act.is_deed()
+            || up.purpose.is_some_and(encounter) && found.pattern.act == Act::Agree;
+        if spoken.contains(&found.at) || found.consumed.iter().any(|c| spoken.contains(c)) || agenda || is_state_of_affairs(ctx, found, up)
+        {
             continue;
         }
         events.push((found.at, build(ctx, found, up)));
     }
     merge_repeats(ctx, &mut events);
     events.into_iter().map(|(_, event)| event).collect()
+}
+
+/// Whether the encounter `m` is carried by the verb at `verb`: "held talks".
+fn climbs_through(climbs: &[Climb<'_>], matches: &[Match<'_>], m: &Match<'_>, verb: u16) -> bool {
+    matches.iter().zip(climbs).any(|(other, up)| other.at == m.at && up.carrier == Some(verb))
+}
+
+/// "The alliance is strong", "our support for peace": a noun that nobody does, plans or speaks of names a state of affairs.
+fn is_state_of_affairs(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> bool {
+    found.class == Class::Noun
+        && matches!(found.pattern.act, Act::Cooperate | Act::Support | Act::Agree)
+        && up.carrier.is_none()
+        && up.stances.is_empty()
+        && (up.bare || !ctx.headline())
 }
 
 /// The most specific pattern that the token at `t` triggers with its surroundings.
@@ -344,8 +435,29 @@ pub(crate) fn best_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
                 continue;
             }
             let Some(span) = stance::completes(ctx, t, trigger) else { continue };
-            let Some(consumed) = constraints(ctx, t, trigger.class, pattern) else { continue };
-            best = Some((Match { pattern, class: trigger.class, at: t, span, consumed }, rank));
+            let Some(consumed) = constraints(ctx, t, trigger, pattern) else { continue };
+            let particle = trigger.after.last().copied();
+            best = Some((Match { pattern, class: trigger.class, at: t, span, consumed, particle }, rank));
+        }
+    }
+    best.map(|(found, _)| found)
+}
+
+/// The least specific pattern of the words at `t`, its constraints set aside: for one who knows that there is an act.
+pub(crate) fn loose_match<'a>(ctx: &Context<'a>, t: u16) -> Option<Match<'a>> {
+    let token = ctx.tree.at(t);
+    let mut best: Option<(Match<'_>, (usize, std::cmp::Reverse<u8>))> = None;
+    for key in ctx.keys(token) {
+        for trigger in ctx.lexicon.pattern_triggers(key) {
+            let Some(span) = stance::completes(ctx, t, trigger) else { continue };
+            let pattern = &ctx.lexicon.patterns[trigger.of as usize];
+            let rank = (trigger.before.len() + trigger.after.len(), std::cmp::Reverse(pattern.specificity));
+            if best.as_ref().is_none_or(|(_, other)| rank > *other) {
+                best = Some((
+                    Match { pattern, class: trigger.class, at: t, span, consumed: Vec::new(), particle: trigger.after.last().copied() },
+                    rank,
+                ));
+            }
         }
     }
     best.map(|(found, _)| found)
@@ -362,12 +474,14 @@ fn is_predicate(ctx: &Context<'_>, t: u16) -> bool {
 }
 
 /// The tokens that the pattern's constraints use up, or `None` if one is not met.
-fn constraints(ctx: &Context<'_>, t: u16, class: Class, pattern: &Pattern) -> Option<Vec<u16>> {
+fn constraints(ctx: &Context<'_>, t: u16, trigger: &Trigger, pattern: &Pattern) -> Option<Vec<u16>> {
+    let class = trigger.class;
     let mut consumed = Vec::new();
     let mut heads = Vec::new();
     let restricted = |test: &Test| !test.is_open() || !test.not.is_empty() || !test.not_sectors.is_empty();
     if restricted(&pattern.object) {
         ctx.slot(Slot::Object, t, class, None, &mut heads);
+        ctx.particle_object(t, trigger.class, trigger.after.last().copied(), &mut heads);
         if heads.is_empty() && !pattern.object.is_open() {
             return None;
         }
@@ -384,7 +498,8 @@ fn constraints(ctx: &Context<'_>, t: u16, class: Class, pattern: &Pattern) -> Op
     if restricted(&pattern.subject) {
         heads.clear();
         ctx.slot(Slot::Subject, t, class, None, &mut heads);
-        if heads.is_empty() && !pattern.subject.is_open() || !heads.is_empty() && !heads.iter().any(|&h| ctx.satisfies(h, &pattern.subject)) {
+        if heads.is_empty() && !pattern.subject.is_open() || !heads.is_empty() && !heads.iter().any(|&h| ctx.satisfies(h, &pattern.subject))
+        {
             return None;
         }
     }
@@ -409,7 +524,15 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
     let actor_slots = pattern.actor.as_deref().unwrap_or(&default_actor);
     let recipient_slots = pattern.recipient.as_deref().unwrap_or(&[Slot::Object]);
     let mut recipients = ctx.first_filled(recipient_slots, t, class, up.carrier, false);
+    if recipients.is_empty() && recipient_slots.contains(&Slot::Object) {
+        let mut heads = Vec::new();
+        ctx.particle_object(t, class, found.particle, &mut heads);
+        heads.iter().for_each(|&head| ctx.participants(head, &mut recipients, false));
+    }
     let mut actors = doers(ctx, found, up, actor_slots);
+    if recipients.is_empty() && !(pattern.peers && actors.len() > 1) {
+        far_recipients(ctx, found, up, &actors, &mut recipients);
+    }
     if pattern.peers {
         for recipient in recipients.drain(..) {
             if !actors.iter().any(|p| p.entity == recipient.entity) {
@@ -418,6 +541,10 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
         }
     } else {
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+    }
+    if pattern.act == Act::Consult && class == Class::Noun && ctx.headline() && codes_of(ctx, &actors) < 2 && recipients.is_empty() {
+        // "Remarks by President Biden and Prime Minister Kishida before Bilateral Meeting": a headline's people are the meeting's.
+        ctx.people(&mut actors);
     }
     let mut stances: Vec<Stance> = Vec::new();
     let mut seen: Vec<Seen> = Vec::new();
@@ -428,8 +555,13 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
             None => stances.last().map(|outer| outer.holders.clone()).unwrap_or_default(),
         };
         let code = |p: &Participant| ctx.mentions.entities[p.entity.0 as usize].code;
-        let party = holders.iter().any(|h| actors.iter().chain(&recipients).any(|p| p.entity == h.entity || code(p).is_some() && code(p) == code(h)));
-        let all = actors.iter().chain(&recipients).all(|p| holders.iter().any(|h| h.entity == p.entity || code(p).is_some() && code(p) == code(h)));
+        let party = holders
+            .iter()
+            .any(|h| actors.iter().chain(&recipients).any(|p| p.entity == h.entity || code(p).is_some() && code(p) == code(h)));
+        let all = actors
+            .iter()
+            .chain(&recipients)
+            .all(|p| holders.iter().any(|h| h.entity == p.entity || code(p).is_some() && code(p) == code(h)));
         seen.push(Seen {
             kind: s.kind,
             negated: s.telling.negation.is_some(),
@@ -437,6 +569,7 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
             certainty: s.telling.certainty,
             party,
             all: all && party,
+            joint: all && party && codes_of(ctx, &holders) > 1,
         });
         stances.push(Stance { kind: s.kind, holders, span: s.span, negated: s.telling.negation.is_some() });
     }
@@ -468,10 +601,56 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
     }
 }
 
+/// Where no slot names a recipient: whoever is named inside the object ("shelled a village in southern Lebanon"), else in a
+/// complement that tells against whom, for whom or where it is done.
+fn far_recipients(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, actors: &[Participant], out: &mut Vec<Participant>) {
+    let Match { class, at: t, pattern, .. } = *found;
+    let is_new = |p: &Participant| {
+        let entity = &ctx.mentions.entities[p.entity.0 as usize];
+        let same = |a: &Participant| {
+            a.entity == p.entity || entity.code.is_some() && ctx.mentions.entities[a.entity.0 as usize].code == entity.code
+        };
+        entity.code.is_some() && !actors.iter().any(same)
+    };
+    let mut heads = Vec::new();
+    if class == Class::Verb {
+        ctx.slot(Slot::Object, t, class, up.carrier, &mut heads);
+        ctx.particle_object(t, class, found.particle, &mut heads);
+    }
+    for &head in &heads {
+        ctx.named_within(head, 3, out);
+    }
+    out.retain(is_new);
+    let directed = pattern.act.is_hostile()
+        || matches!(pattern.act, Act::Aid | Act::Accuse | Act::Threaten | Act::Retreat | Act::Concede | Act::Support | Act::Reject)
+        || pattern.mode.is_some_and(|m| m.name() == "visit");
+    if out.is_empty() && directed && !pattern.peers {
+        for &node in [Some(t), up.carrier].iter().flatten() {
+            for &c in ctx.tree.children(node) {
+                let token = ctx.tree.at(c);
+                let case = ctx.tree.case(c).map(|p| ctx.tree.at(p).word);
+                let told = case.is_some_and(|word| ctx.lexicon.directions.contains(&word));
+                if matches!(token.rel, Rel::Obl | Rel::Nmod) && told {
+                    ctx.named_within(c, 2, out);
+                }
+            }
+        }
+        out.retain(is_new);
+    }
+}
+
 /// Status and flat type of a proposal, for one who asks about given participants.
 pub(crate) fn settle(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> (Status, Option<Act>) {
     let event = build(ctx, found, up);
     (event.status, event.flat.map(|flat| flat.event))
+}
+
+/// How many different states or organisations stand in a list.
+fn codes_of(ctx: &Context<'_>, list: &[Participant]) -> usize {
+    let mut codes: Vec<_> = list.iter().filter_map(|p| ctx.mentions.entities[p.entity.0 as usize].code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len()
 }
 
 /// Holders that are somebody: unnamed sources have no code and are nobody's actor.
@@ -483,7 +662,7 @@ fn known(ctx: &Context<'_>, holders: &[Participant]) -> Vec<Participant> {
 fn doers(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, slots: &[Slot]) -> Vec<Participant> {
     let Match { class, at: t, .. } = *found;
     let own_subject = class == Class::Verb && (ctx.tree.has(t, Rel::Nsubj) || ctx.tree.is_passive(t));
-    let controlled = class == Class::Verb && !own_subject && up.open || class == Class::Verb && !own_subject && up.control.is_some();
+    let controlled = class == Class::Verb && !own_subject && (up.open || up.control.is_some());
     if controlled && let Some((head, operator)) = up.control {
         let actors = controllers(ctx, head, operator);
         if !actors.is_empty() {
@@ -539,7 +718,9 @@ fn date_of<'a>(ctx: &Context<'a>, up: &Climb<'_>) -> Option<&'a DateMention> {
             if let Some(place) = up.path.iter().position(|&p| p == node) {
                 let stance = spoken.contains(&node);
                 let rank = place * 4 + step + if stance { 40 } else { 0 };
-                if (!stance || up.stances.iter().any(|s| s.at == node && s.kind == StanceKind::Announces && s.class != Class::Verb)) && best.is_none_or(|(r, _)| rank < r) {
+                if (!stance || up.stances.iter().any(|s| s.at == node && s.kind == StanceKind::Announces && s.class != Class::Verb))
+                    && best.is_none_or(|(r, _)| rank < r)
+                {
                     best = Some((rank, date));
                 }
                 break;
@@ -565,10 +746,12 @@ fn place_of(ctx: &Context<'_>, up: &Climb<'_>) -> Option<Place> {
         }
         None
     };
-    let from = ctx.mentions.places.partition_point(|m| m.sentence < ctx.index);
-    let to = ctx.mentions.places.partition_point(|m| m.sentence <= ctx.index);
-    let named = (from..to).filter_map(|i| near(ctx.mentions.places[i].head).map(|rank| (rank, Place::Named(i as u32))));
-    let states = ctx.actors.clone().filter(|&i| ctx.mentions.actors[i].as_place).filter_map(|i| near(ctx.mentions.actors[i].head).map(|rank| (rank, Place::State(i as u32))));
+    let named = ctx.places.clone().filter_map(|i| near(ctx.mentions.places[i].head).map(|rank| (rank, Place::Named(i as u32))));
+    let states = ctx
+        .actors
+        .clone()
+        .filter(|&i| ctx.mentions.actors[i].as_place)
+        .filter_map(|i| near(ctx.mentions.actors[i].head).map(|rank| (rank, Place::State(i as u32))));
     named.chain(states).min_by_key(|(rank, _)| *rank).map(|(_, place)| place)
 }
 
@@ -647,4 +830,3 @@ fn linked(ctx: &Context<'_>, a: u16, b: u16) -> bool {
     };
     reaches(a, b) || reaches(b, a)
 }
-

@@ -6,7 +6,7 @@
 use super::{
     Act, Status,
     pattern::{Class, Slot},
-    propose::{Context, Match, best_match, settle},
+    propose::{Context, Match, best_match, loose_match, settle},
     stance::{self, Climb},
 };
 use crate::span::Span;
@@ -30,7 +30,12 @@ pub struct Relation {
 pub(crate) fn relate(ctx: &Context<'_>, source: Span, target: Span) -> Option<Relation> {
     let mut best: Option<(i32, Match<'_>, Climb<'_>)> = None;
     let mut consumed: Vec<u16> = Vec::new();
-    let matches: Vec<Match<'_>> = (0..ctx.tree.tokens.len() as u16).filter_map(|t| best_match(ctx, t)).collect();
+    let count = ctx.tree.tokens.len() as u16;
+    let mut matches: Vec<Match<'_>> = (0..count).filter_map(|t| best_match(ctx, t)).collect();
+    if matches.is_empty() {
+        // No pattern fits as a whole: the words alone must do.
+        matches = (0..count).filter_map(|t| loose_match(ctx, t)).collect();
+    }
     for found in &matches {
         consumed.extend(&found.consumed);
     }

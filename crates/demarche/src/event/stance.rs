@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     span::Span,
-    token::{Rel, Tag},
+    token::{Rel, Tag, hash_lower},
 };
 
 /// A stance found on the way up.
@@ -49,6 +49,8 @@ pub(crate) struct Climb<'a> {
     pub(crate) bare: bool,
     /// "would": a future as seen from a saying in the past, a mere possibility without one.
     pub(crate) would: bool,
+    /// The verb whose purpose the act is: "*flew* to Seoul to meet Yoon".
+    pub(crate) purpose: Option<u16>,
 }
 
 /// The telling of a noun is settled by the first word that tells it.
@@ -74,6 +76,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
         path: vec![t],
         bare: false,
         would: false,
+        purpose: None,
     };
     let mut settled;
     if class == Class::Noun {
@@ -88,6 +91,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
     } else {
         tell(&mut up, operator::telling(tree, t, ctx.headline()));
         settled = if up.open { Settled::No } else { Settled::Yes };
+        adverbs(ctx, t, &mut up);
     }
     let mut current = t;
     let mut noun = class == Class::Noun;
@@ -100,6 +104,12 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
         }
         let Some(head) = tree.head(current) else { break };
         let rel = tree.at(current).rel;
+        if noun && rel == Rel::Nmod && ctx.is_quantity(head) {
+            // "most of its aid": what is said of the part is said of the aid.
+            current = head;
+            up.path.push(head);
+            continue;
+        }
         if rel == Rel::Conj {
             // A second verb shares the governor of the first, and its auxiliaries if it has none of its own.
             let own_subject = tree.has(current, Rel::Nsubj) || tree.has(current, Rel::NsubjPass);
@@ -131,13 +141,32 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
             match operator.effect {
                 Effect::Stance(kind) => {
                     if let Some(span) = told.necessity {
-                        up.stances.push(Found { kind, at: head, operator: Some(operator), class: op_class, span: tree.at(head).span, telling: Telling { necessity: None, ..told } });
+                        up.stances.push(Found {
+                            kind,
+                            at: head,
+                            operator: Some(operator),
+                            class: op_class,
+                            span: tree.at(head).span,
+                            telling: Telling { necessity: None, ..told },
+                        });
                         up.stances.push(necessity(head, span));
                     } else {
-                        up.stances.push(Found { kind, at: head, operator: Some(operator), class: op_class, span: tree.at(head).span, telling: told });
+                        up.stances.push(Found {
+                            kind,
+                            at: head,
+                            operator: Some(operator),
+                            class: op_class,
+                            span: tree.at(head).span,
+                            telling: told,
+                        });
                     }
                     if up.control.is_none() {
                         up.control = Some((head, operator));
+                    }
+                    // "urged that they meet", "proposed Seoul send an envoy": a subjunctive tells nothing as done.
+                    let wished = matches!(kind, StanceKind::Urges | StanceKind::Offers | StanceKind::Promises | StanceKind::Threatens);
+                    if wished && clause && !noun && up.tense == Tense::Present && !up.progressive && up.stances.len() == 1 {
+                        up.open = true;
                     }
                     if noun && settled == Settled::No {
                         up.open = true;
@@ -162,9 +191,6 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
                     }
                     if up.control.is_none() && !operator.doer.is_empty() {
                         up.control = Some((head, operator));
-                    }
-                    if op_class == Class::Verb && !clause {
-                        noun = false;
                     }
                 }
                 Effect::Fact => {
@@ -194,7 +220,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
                     }
                 }
             }
-            noun = noun && op_class == Class::Noun || op_class == Class::Noun;
+            noun = op_class == Class::Noun;
             current = head;
             up.path.push(head);
             continue;
@@ -233,6 +259,7 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
             Rel::Advcl if settled == Settled::No && tree.at(current).tag == Tag::VerbBase => {
                 // Purpose: "flew to Seoul to meet Yoon".
                 (up.open, up.tense) = (false, Tense::Future);
+                up.purpose = Some(head);
                 up.path.push(head);
                 break;
             }
@@ -263,6 +290,32 @@ pub(crate) fn climb<'a>(ctx: &Context<'a>, t: u16, class: Class) -> Climb<'a> {
         up.open = false;
     }
     up
+}
+
+/// Adverbs and auxiliary adjectives that speak of the verb at `t`: "will *likely* meet", "are *due to* meet".
+fn adverbs<'a>(ctx: &Context<'a>, t: u16, up: &mut Climb<'a>) {
+    for &c in ctx.tree.children(t) {
+        let child = ctx.tree.at(c);
+        if !matches!(child.rel, Rel::Advmod | Rel::Case | Rel::Mark | Rel::Aux) || child.tag == Tag::Aux {
+            continue;
+        }
+        let Some((operator, class)) = ctx.operator_at(c, |operator, class| {
+            class == Class::Adjective
+                && matches!(
+                    operator.effect,
+                    Effect::Stance(StanceKind::Expects | StanceKind::Announces | StanceKind::States) | Effect::Possible
+                )
+        }) else {
+            continue;
+        };
+        match operator.effect {
+            Effect::Stance(kind) => {
+                up.stances.push(Found { kind, at: c, operator: Some(operator), class, span: child.span, telling: Telling::default() });
+                up.open |= child.rel == Rel::Case;
+            }
+            _ => up.certainty = Certainty::Possible,
+        }
+    }
 }
 
 /// Adjectives that speak of the noun at `t`: "planned talks", "a possible visit".
@@ -337,6 +390,8 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
                     || rel == Rel::Acl && class == Class::Noun
                     || rel == Rel::Advcl && tree.at(child).tag == Tag::VerbBase && tree.has(child, Rel::Mark)
                     || rel == Rel::Advcl && class == Class::Adjective
+                    || rel == Rel::Advcl
+                        && tree.children(child).iter().any(|&m| tree.at(m).rel == Rel::Mark && tree.at(m).hash == hash_lower("that"))
                     || rel == Rel::Parataxis && class == Class::Verb
             }
             Slot::Object => match class {
@@ -345,7 +400,8 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
                         || rel == Rel::NsubjPass
                         || rel == Rel::Nsubj && tree.is_passive(head)
                         || rel == Rel::Xcomp && tree.at(child).tag.is_noun()
-                        // "the visit announced on Monday": climbs from the noun through its participle is done by `attributes`.
+                        || rel == Rel::Advmod && ctx.is_quantity(child)
+                    // "the visit announced on Monday": climbs from the noun through its participle is done by `attributes`.
                 }
                 _ => rel == Rel::Nmod && has_case(ctx, child, "of"),
             },
@@ -361,7 +417,7 @@ fn governing<'a>(ctx: &Context<'a>, child: u16, head: u16, rel: Rel) -> Option<(
 }
 
 fn has_case(ctx: &Context<'_>, t: u16, word: &str) -> bool {
-    let hash = crate::token::hash_lower(word);
+    let hash = hash_lower(word);
     ctx.tree.children(t).iter().any(|&p| ctx.tree.at(p).rel == Rel::Case && ctx.tree.at(p).hash == hash)
 }
 
@@ -424,10 +480,7 @@ fn necessity<'a>(at: u16, span: Span) -> Found<'a> {
 /// Whether a second verb, bare of auxiliaries, takes over those of the first: "has met and *discussed*", "will meet and *discuss*".
 fn shares_auxiliary(ctx: &Context<'_>, second: u16, first: u16) -> bool {
     let tree = &ctx.tree;
-    !tree.has(second, Rel::Aux)
-        && !tree.has(second, Rel::Cop)
-        && tree.has(first, Rel::Aux)
-        && tree.at(second).tag == tree.at(first).tag
+    !tree.has(second, Rel::Aux) && !tree.has(second, Rel::Cop) && tree.has(first, Rel::Aux) && tree.at(second).tag == tree.at(first).tag
 }
 
 /// Whether the words around `t` complete the trigger.

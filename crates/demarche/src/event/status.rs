@@ -53,8 +53,21 @@ impl Status {
     /// The word of the data files and of JSON: `not_happened`.
     pub fn name(self) -> &'static str {
         const NAMES: [&str; 15] = [
-            "happened", "under_way", "scheduled", "agreed", "promised", "offered", "threatened", "urged", "refused", "cancelled", "expected",
-            "postponed", "denied", "not_happened", "hypothetical",
+            "happened",
+            "under_way",
+            "scheduled",
+            "agreed",
+            "promised",
+            "offered",
+            "threatened",
+            "urged",
+            "refused",
+            "cancelled",
+            "expected",
+            "postponed",
+            "denied",
+            "not_happened",
+            "hypothetical",
         ];
         NAMES[self as usize]
     }
@@ -91,6 +104,8 @@ pub(crate) struct Seen {
     pub(crate) party: bool,
     /// Whether all who take part in it hold the stance.
     pub(crate) all: bool,
+    /// Whether more than one state holds it, all who take part among them.
+    pub(crate) joint: bool,
 }
 
 /// The first answer, before any stance. `progressive`: "is visiting", "was holding talks".
@@ -98,6 +113,8 @@ pub(crate) fn told(open: bool, polarity: Polarity, tense: Tense, progressive: bo
     match (certainty, polarity) {
         (Certainty::Possible | Certainty::Conditional | Certainty::Counterfactual, _) => Told::As(Status::Hypothetical),
         (Certainty::Fact, _) if open => Told::Open,
+        // "will not lift the embargo": its doer says no.
+        (Certainty::Fact, Polarity::Negative) if tense == Tense::Future => Told::As(Status::Refused),
         (Certainty::Fact, Polarity::Negative) => Told::As(Status::NotHappened),
         (Certainty::Fact, Polarity::Positive) => Told::As(match tense {
             Tense::Present if progressive => Status::UnderWay,
@@ -140,6 +157,7 @@ pub(crate) fn derive(first: Told, stances: &[Seen]) -> (Status, Option<usize>) {
 fn refine(status: Status, stance: &Seen) -> Status {
     match status {
         Status::Agreed if !stance.all && stance.party => Status::Promised,
+        Status::Promised if stance.joint => Status::Agreed,
         Status::Scheduled if stance.kind == StanceKind::States && !stance.party => Status::Expected,
         _ => status,
     }
@@ -200,7 +218,7 @@ mod tests {
     use super::*;
 
     fn seen(kind: StanceKind) -> Seen {
-        Seen { kind, negated: false, tense: Tense::Past, certainty: Certainty::Fact, party: true, all: true }
+        Seen { kind, negated: false, tense: Tense::Past, certainty: Certainty::Fact, party: true, all: true, joint: false }
     }
 
     #[test]

@@ -82,7 +82,10 @@ impl<'a> Tree<'a> {
         out.push(head);
         for c in self.by_rel(head, Rel::Conj) {
             let token = self.at(c);
-            if (token.tag.is_noun() || matches!(token.tag, Tag::Pron | Tag::Adj | Tag::Num | Tag::X)) && !out.contains(&c) && !self.has(c, Rel::Nsubj) {
+            if (token.tag.is_noun() || matches!(token.tag, Tag::Pron | Tag::Adj | Tag::Num | Tag::X))
+                && !out.contains(&c)
+                && !self.has(c, Rel::Nsubj)
+            {
                 self.with_conjuncts(c, out);
             }
         }
@@ -131,7 +134,8 @@ impl<'a> Tree<'a> {
                 }
             }
             Rel::Xcomp => {
-                let objects: Vec<u16> = self.children(head).iter().copied().filter(|&c| matches!(self.at(c).rel, Rel::Obj | Rel::Iobj)).collect();
+                let objects: Vec<u16> =
+                    self.children(head).iter().copied().filter(|&c| matches!(self.at(c).rel, Rel::Obj | Rel::Iobj)).collect();
                 if let Some(&object) = objects.first() {
                     self.with_conjuncts(object, out);
                 } else if self.is_passive(head) {
@@ -190,10 +194,10 @@ impl<'a> Tree<'a> {
                 if self.is_passive(head) {
                     self.object(head, words, out);
                 }
-            } else if let (Rel::Xcomp, Some(head)) = (token.rel, self.head(t)) {
-                if let Some(s) = self.children(head).iter().copied().find(|&c| matches!(self.at(c).rel, Rel::Nsubj | Rel::NsubjPass)) {
-                    self.noun_or_antecedent(s, head, words, out);
-                }
+            } else if let (Rel::Xcomp, Some(head)) = (token.rel, self.head(t))
+                && let Some(s) = self.children(head).iter().copied().find(|&c| matches!(self.at(c).rel, Rel::Nsubj | Rel::NsubjPass))
+            {
+                self.noun_or_antecedent(s, head, words, out);
             }
             return;
         }
@@ -267,11 +271,20 @@ mod tests {
     use crate::{span::Span, token::Shape};
 
     fn token(head: u16, rel: Rel, tag: Tag) -> Token {
-        Token { span: Span::new(0, 0), hash: 0, shape: Shape::Lower, space_before: true, tag, head, rel, word: WordId(99), lemma: WordId(99) }
+        Token {
+            span: Span::new(0, 0),
+            hash: 0,
+            shape: Shape::Lower,
+            space_before: true,
+            tag,
+            head,
+            rel,
+            word: WordId(99),
+            lemma: WordId(99),
+        }
     }
 
-    const WORDS: Words =
-        Words { by: WordId(1), of: WordId(2), between: WordId(3), among: WordId(4), relative: [WordId(6); 4] };
+    const WORDS: Words = Words { by: WordId(1), of: WordId(2), between: WordId(3), among: WordId(4), relative: [WordId(6); 4] };
 
     #[test]
     fn an_infinitive_has_the_object_of_its_verb_as_subject() {

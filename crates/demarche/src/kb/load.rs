@@ -348,8 +348,8 @@ impl KnowledgeBase {
     }
 
     fn read_persons(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        each_row(file, text, ["id", "name", "family?", "aliases?", "native?", "gender?", "wikidata?"], |row| {
-            let [key, name, family, aliases, native, gender, wikidata] = row.cells();
+        each_row(file, text, ["id", "name", "family?", "aliases?", "native?", "gender?", "wikidata?", "source?"], |row| {
+            let [key, name, family, aliases, native, gender, wikidata, source] = row.cells();
             let gender = match gender {
                 "f" => Some(Gender::Female),
                 "m" => Some(Gender::Male),
@@ -363,6 +363,8 @@ impl KnowledgeBase {
                 native: alternatives(native).map(Into::into).collect(),
                 gender,
                 wikidata: wikidata.into(),
+                aliases: alternatives(aliases).map(Into::into).collect(),
+                source: source.into(),
             };
             // "President Xi" is a title with a name, whatever the table says.
             let aliases = alternatives(aliases).filter(|a| a.split(' ').next().is_none_or(|first| self.roles.of_title(first).is_none()));
@@ -372,8 +374,8 @@ impl KnowledgeBase {
     }
 
     fn read_posts(&mut self, file: &str, text: &str) -> Result<(), TableError> {
-        each_row(file, text, ["id", "state", "role", "title", "spoken?", "head?"], |row| {
-            let [key, of, role, title, spoken, head] = row.cells();
+        each_row(file, text, ["id", "state", "role", "title", "spoken?", "head?", "source?"], |row| {
+            let [key, of, role, title, spoken, head, source] = row.cells();
             let organization = self.organization_by_key.get(of);
             let of = match organization {
                 Some(id) => self.organizations[id.0 as usize].code.unwrap_or(Code(*b"IGO")),
@@ -400,6 +402,7 @@ impl KnowledgeBase {
                 title: title.into(),
                 spoken: alternatives(spoken).next().unwrap_or_default().into(),
                 head: head.into(),
+                source: source.into(),
                 sector,
                 spoken_roles: spoken_roles.into(),
             });
@@ -462,7 +465,7 @@ fn plural_of_title(form: &str) -> String {
     format!("{}{rest}", plural(head))
 }
 
-fn plural(noun: &str) -> String {
+pub(crate) fn plural(noun: &str) -> String {
     if noun.ends_with("man") && !noun.ends_with("human") {
         format!("{}men", &noun[..noun.len() - 3])
     } else if noun.ends_with('y') && !noun.ends_with("ay") && !noun.ends_with("ey") && !noun.ends_with("oy") {

@@ -17,6 +17,10 @@ pub struct Person {
     pub gender: Option<Gender>,
     /// Wikidata id; empty when unknown.
     pub wikidata: Box<str>,
+    /// Other names and spellings in Latin letters.
+    pub aliases: Box<[Box<str>]>,
+    /// Where the table has them from.
+    pub source: Box<str>,
 }
 
 /// Gender as the sources give it.

@@ -27,6 +27,8 @@ pub struct Post {
     pub sector: Option<Code>,
     /// Roles of the titles, other than its own, by which it is spoken of: "Secretary", "spy chief".
     pub spoken_roles: Box<[RoleId]>,
+    /// Where the table has it from.
+    pub source: Box<str>,
 }
 
 /// That a person held a post for a time, both ends included.

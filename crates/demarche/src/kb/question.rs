@@ -71,6 +71,11 @@ impl KnowledgeBase {
         &self.posts.posts[id.0 as usize]
     }
 
+    /// All posts, in the order of the tables.
+    pub fn posts(&self) -> impl Iterator<Item = (PostId, &Post)> {
+        self.posts.posts.iter().enumerate().map(|(index, post)| (PostId(index as u32), post))
+    }
+
     /// A post by the key of the tables: "KOR.president".
     pub fn post_by_key(&self, key: &str) -> Option<PostId> {
         self.posts.by_key.get(key)

@@ -155,8 +155,7 @@ impl Scan {
         let mut node = names.step(Trie::<NameMeaning>::ROOT, self.keys[at])?;
         let mut words = 1;
         let mut best = None;
-        for end in at + 1..tokens.len() {
-            let token = &tokens[end];
+        for (end, token) in tokens.iter().enumerate().skip(at + 1) {
             match names.step(node, self.keys[end]) {
                 Some(next) => {
                     node = next;

@@ -31,6 +31,7 @@ pub(crate) fn places(kb: &KnowledgeBase, scan: &Scan, sentence: u32, tokens: &[T
             head: head::of(tokens, item.first, item.end, item.end - 1),
             name: kb.place(id).name.to_string(),
             state: kb.place(id).state,
+            entity: None,
         });
     }
 }

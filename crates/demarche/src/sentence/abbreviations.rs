@@ -10,7 +10,7 @@ pub(super) enum Class {
     Before,
     Number,
     Either,
-    Time,
+    Usually,
 }
 
 /// The class of a word written before a full stop, if it is an abbreviation.
@@ -42,7 +42,7 @@ static ABBREVIATIONS: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
         let class = match class {
             "before" => Class::Before,
             "number" => Class::Number,
-            "time" => Class::Time,
+            "usually" => Class::Usually,
             _ => Class::Either,
         };
         classes.entry(word.to_uppercase()).or_insert(class);
@@ -51,6 +51,5 @@ static ABBREVIATIONS: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
     classes
 });
 
-static STARTERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/lexicon/sentence_starters.txt").lines().filter(|line| !line.starts_with('#')).collect()
-});
+static STARTERS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../../data/lexicon/sentence_starters.txt").lines().filter(|line| !line.starts_with('#')).collect());

@@ -173,9 +173,10 @@ fn holds_on(text: &str, start: usize, stop: Stop, next: &Next<'_>) -> bool {
     match class_of(word).or_else(|| class_of(last)) {
         None => false,
         Some(Class::Before) => !next.opened || next.digit,
-        Some(Class::Number) => next.digit || next.word.len() <= 4 && !next.word.is_empty() && is_roman(next.word),
+        // "No. I do not" is an answer, "Art. I" is not.
+        Some(Class::Number) => next.digit || is_roman(next.word) && !word.eq_ignore_ascii_case("no"),
         Some(Class::Either) => !(is_starter(next.word) || next.opened && !next.digit),
-        Some(Class::Time) => {
+        Some(Class::Usually) => {
             let zone = matches!(next.word.len(), 2..=4) && next.word.bytes().all(|b| b.is_ascii_uppercase());
             zone || next.digit || is_weekday(next.word) || month_number(next.word).is_some()
         }
@@ -195,7 +196,7 @@ fn is_initial(text: &str, start: usize, at: usize, initial: char, next: &Next<'_
 }
 
 fn is_roman(word: &str) -> bool {
-    word.bytes().all(|b| b"IVXL".contains(&b))
+    (1..=4).contains(&word.len()) && word.bytes().all(|b| b"IVXL".contains(&b))
 }
 
 /// The word that ends at `at`, back to white space, a bracket, a quote or a dash.
@@ -222,9 +223,8 @@ fn lost_space(text: &str, start: usize, stop: Stop, rest: &str) -> bool {
 
 /// Whether what follows a quotation says who spoke: “Why?” Mr. Kishida asked.
 fn names_the_speaker(after: &str) -> bool {
-    const VERBS: [&str; 12] = [
-        "said", "asked", "says", "asks", "told", "added", "replied", "wrote", "exclaimed", "wondered", "quipped", "shouted",
-    ];
+    const VERBS: [&str; 12] =
+        ["said", "asked", "says", "asks", "told", "added", "replied", "wrote", "exclaimed", "wondered", "quipped", "shouted"];
     for word in after.split_whitespace().take(7) {
         let bare = word.trim_end_matches([',', '.', ';', ':']);
         if VERBS.contains(&bare) {

@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::{document::{BlockKind, Document}, span::Span};
+use crate::{
+    document::{BlockKind, Document},
+    span::Span,
+};
 
 /// Longest label in bytes.
 const LONGEST: usize = 80;

@@ -52,15 +52,7 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
         let paragraph = number as u32;
         let mut add = |span: Span, in_quote| match sentences.last_mut() {
             _ if span.of(text).chars().any(char::is_alphanumeric) => {
-                sentences.push(Sentence {
-                    span,
-                    block: block.kind,
-                    paragraph,
-                    speaker,
-                    lead: own_lead,
-                    in_quote,
-                    tokens: Vec::new(),
-                });
+                sentences.push(Sentence { span, block: block.kind, paragraph, speaker, lead: own_lead, in_quote, tokens: Vec::new() });
             }
             // Stray punctuation stays with the sentence before it.
             Some(last) if last.paragraph == paragraph && last.span.join(span).len() <= LONGEST_SENTENCE => {

@@ -6,20 +6,22 @@
 
 use crate::token::{Shape, Token};
 
+/// How many words are numbered.
+pub const NUMBERED: u32 = 10_000;
 /// The number of a word that has none.
 pub const NO_LEX: u16 = u16::MAX;
 /// How many kinds of unnumbered words are told apart, by shape and ending; the last is for no word at all.
-pub const CLASSES: u32 = 7 * 64 + 1;
+pub const CLASSES: u32 = 7 * 32 + 1;
 /// How many clusters there are; the first is for words without one, the last for no word at all.
 pub const CLUSTERS: u32 = 258;
 /// How many values an ending of four, three and two letters and a beginning of three has.
 pub const SUFFIX4: u32 = 4096;
 /// See [`SUFFIX4`].
-pub const SUFFIX3: u32 = 4096;
+pub const SUFFIX3: u32 = 2048;
 /// See [`SUFFIX4`].
 pub const SUFFIX2: u32 = 1024;
 /// See [`SUFFIX4`].
-pub const PREFIX3: u32 = 4096;
+pub const PREFIX3: u32 = 2048;
 
 /// What is known of one word.
 #[derive(Clone, Copy, Debug)]
@@ -137,7 +139,7 @@ impl Affixes {
     fn word(&self, shape: Shape) -> Word {
         let [two, three, four] = self.suffix;
         Word {
-            class: (shape as u32 * 64 + fold(two, 64)) as u16,
+            class: (shape as u32 * 32 + fold(two, 32)) as u16,
             suffix2: fold(two, SUFFIX2) as u16,
             suffix3: fold(three, SUFFIX3) as u16,
             suffix4: fold(four, SUFFIX4) as u16,

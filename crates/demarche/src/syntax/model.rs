@@ -2,13 +2,20 @@
 //!
 //! ```text
 //! "DMSYNTAX" version  slots of the lexicon (8 bytes each)
-//! per network: rows (H signed bytes each), bias (H × i16), per outcome: weights (H × i16), per outcome: bias (i32)
+//! per network (tagger, hinter, parser):
+//!   number of rows (u32), 12 bytes of nothing, rows (H bytes each, weight + 128), row of each combination (u32 each),
+//!   bias (H × i16), per outcome: weights (H × i16), per outcome: bias (i32), per context: choices (16 bytes)
 //! ```
-//! Numbers are little-endian; how many rows and outcomes there are follows from the templates, so a file of other
-//! templates does not have the right length and is refused.
+//! Numbers are little-endian; how many combinations, outcomes and contexts there are follows from the templates, of which
+//! the file holds a signature, so that a file of other templates is refused.
 
 use crate::{
-    syntax::{SyntaxModel, lexicon::Lexicon, network::Network, parser, tagger},
+    syntax::{
+        SyntaxModel, hinter,
+        lexicon::{CLASSES, CLUSTERS, Lexicon},
+        network::{Network, OFFSET},
+        parser, tagger,
+    },
     token::Tag,
 };
 
@@ -26,15 +33,28 @@ impl SyntaxModel {
             return None;
         }
         let lexicon = Lexicon { slots: reader.chunks(slots)? };
-        let tagger = reader.network(tagger::ROWS, Tag::COUNT)?;
-        let parser = reader.network(parser::ROWS, parser::OUTCOMES)?;
-        reader.bytes.is_empty().then_some(SyntaxModel { lexicon, tagger, parser })
+        let tagger = reader.network(tagger::ROWS, Tag::COUNT, tagger::CONTEXTS)?;
+        let hinter = reader.network(hinter::ROWS, hinter::OUTCOMES, Tag::COUNT)?;
+        let parser = reader.network(parser::ROWS, parser::OUTCOMES, parser::CONTEXTS)?;
+        reader.bytes.is_empty().then_some(SyntaxModel { lexicon, tagger, hinter, parser })
     }
 }
 
 /// Tells feature layouts apart.
 fn signature() -> u32 {
-    let numbers = [tagger::ROWS, tagger::HIDDEN as u32, parser::ROWS, parser::HIDDEN as u32, parser::OUTCOMES as u32];
+    let numbers = [
+        tagger::ROWS[0],
+        tagger::ROWS[1],
+        hinter::ROWS[0],
+        hinter::ROWS[1],
+        parser::ROWS[0],
+        parser::ROWS[1],
+        tagger::HIDDEN as u32,
+        hinter::HIDDEN as u32,
+        parser::HIDDEN as u32,
+        CLUSTERS,
+        CLASSES,
+    ];
     numbers.iter().fold(1, |hash: u32, n| hash.wrapping_mul(16_777_619) ^ n)
 }
 
@@ -54,29 +74,31 @@ impl Reader {
         Some(std::array::from_fn(|i| i16::from_le_bytes(bytes[i])))
     }
 
-    fn network<const H: usize>(&mut self, rows: u32, outcomes: usize) -> Option<Network<H>> {
-        let rows = self.chunks(rows as usize)?;
-        let bias = Box::new(self.shorts()?);
+    fn network<const H: usize, const T: usize>(
+        &mut self,
+        [features, plain]: [u32; 2],
+        outcomes: usize,
+        contexts: usize,
+    ) -> Option<Network<H, T>> {
+        let head = self.chunks::<16>(1)?[0];
+        let rows = self.chunks(u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize)?;
+        let index = self.chunks::<4>((features - plain) as usize)?;
+        if rows.len() <= plain as usize || index.iter().any(|&row| u32::from_le_bytes(row) as usize >= rows.len()) {
+            return None;
+        }
+        let bias = Box::new(self.shorts()?.map(|b| b.wrapping_sub(OFFSET * T as i16)));
         let out = (0..outcomes).map(|_| self.shorts()).collect::<Option<_>>()?;
         let out_bias = self.chunks(outcomes)?.iter().map(|&b| i32::from_le_bytes(b)).collect();
-        Some(Network { rows, bias, out, out_bias })
+        Some(Network { rows, plain, index, bias, out, out_bias, choices: self.chunks(contexts)? })
     }
 }
 
 /// Lays out a model file.
-pub fn write(slots: &[[u8; 8]], networks: [&[u8]; 2]) -> Vec<u8> {
+pub fn write(slots: &[[u8; 8]], networks: [&[u8]; 3]) -> Vec<u8> {
     let mut bytes = Vec::from(MAGIC);
     bytes.extend((slots.len() as u32).to_le_bytes());
     bytes.extend(signature().to_le_bytes());
     bytes.extend(slots.as_flattened());
     networks.iter().for_each(|network| bytes.extend(*network));
-    bytes
-}
-
-/// Lays out one network's part of the file.
-pub fn write_network<const H: usize>(rows: &[[i8; H]], bias: &[i16; H], out: &[[i16; H]], out_bias: &[i32]) -> Vec<u8> {
-    let mut bytes: Vec<u8> = rows.as_flattened().iter().map(|&w| w as u8).collect();
-    bytes.extend(bias.iter().chain(out.as_flattened()).flat_map(|w| w.to_le_bytes()));
-    bytes.extend(out_bias.iter().flat_map(|w| w.to_le_bytes()));
     bytes
 }

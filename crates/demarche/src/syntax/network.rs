@@ -1,16 +1,22 @@
 //! A network of one hidden layer in integers: rows of weights, one per feature, added up; what is negative cut off.
 
-/// Weights of a network with `H` hidden units.
+/// Weights of a network with `H` hidden units and `T` feature templates.
 #[derive(Debug)]
-pub struct Network<const H: usize> {
-    /// One row of signed bytes per feature.
+pub struct Network<const H: usize, const T: usize> {
+    /// One row of bytes per feature, each weight plus 128; the row after the last plain one is of zeros.
     pub rows: &'static [[u8; H]],
-    /// Where the sum begins.
+    /// Features from this one on are combinations, of which only those that training saw have a row.
+    pub plain: u32,
+    /// The row of each combination, little-endian.
+    pub index: &'static [[u8; 4]],
+    /// Where the sum begins: less the 128 of each of the `T` rows.
     pub bias: Box<[i16; H]>,
     /// Weights of each outcome.
     pub out: Vec<[i16; H]>,
     /// Where each outcome's score begins.
     pub out_bias: Vec<i32>,
+    /// By context, the outcomes that training saw in it: one bit each, little-endian.
+    pub choices: &'static [[u8; 16]],
 }
 
 /// What one unit of a row's weight is: `1 / ROW_SCALE`.
@@ -20,15 +26,18 @@ pub const OUT_SCALE: f32 = 256.0;
 /// A hidden unit's highest value.
 pub const CEILING: i16 = 2047;
 
-impl<const H: usize> Network<H> {
-    /// The hidden layer for these features.
+/// What is added to each weight of a row to make it a byte without sign.
+pub const OFFSET: i16 = 128;
+
+impl<const H: usize, const T: usize> Network<H, T> {
+    /// The hidden layer for these features, of which those from `PLAIN` on are combinations.
     #[inline(always)]
-    pub fn hidden(&self, features: &[u32]) -> [i16; H] {
+    pub fn hidden<const PLAIN: usize>(&self, features: &[u32; T]) -> [i16; H] {
         let mut sum = *self.bias;
-        for &feature in features {
-            let row = &self.rows[feature as usize];
-            for (s, &w) in sum.iter_mut().zip(row) {
-                *s = s.wrapping_add(i16::from(w as i8));
+        for (template, &feature) in features.iter().enumerate() {
+            let row = if template < PLAIN { feature } else { u32::from_le_bytes(self.index[(feature - self.plain) as usize]) };
+            for (s, &w) in sum.iter_mut().zip(&self.rows[row as usize]) {
+                *s = s.wrapping_add(i16::from(w));
             }
         }
         for s in &mut sum {
@@ -44,16 +53,28 @@ impl<const H: usize> Network<H> {
         self.out_bias[outcome] + products.sum::<i32>()
     }
 
-    /// The best of the outcomes from `first` to `first + count`, counted from `first`; the earlier of equals.
+    /// The best of the outcomes that training saw in this context, counted from `first`; the earlier of equals.
     #[inline(always)]
-    pub fn best(&self, hidden: &[i16; H], first: usize, count: usize) -> usize {
-        let mut best = (i32::MIN, 0);
-        for i in 0..count {
-            let score = self.score(hidden, first + i);
+    pub fn best(&self, hidden: &[i16; H], first: usize, context: usize) -> usize {
+        let mut left = u128::from_le_bytes(self.choices[context]);
+        let mut best = (i32::MIN, left.trailing_zeros() as usize);
+        if left.is_power_of_two() {
+            return best.1;
+        }
+        while left != 0 {
+            let outcome = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let score = self.score(hidden, first + outcome);
             if score > best.0 {
-                best = (score, i);
+                best = (score, outcome);
             }
         }
         best.1
+    }
+
+    /// The only outcome that training saw in this context, if there is but one.
+    pub fn only(&self, context: usize) -> Option<usize> {
+        let choices = u128::from_le_bytes(self.choices[context]);
+        choices.is_power_of_two().then(|| choices.trailing_zeros() as usize)
     }
 }

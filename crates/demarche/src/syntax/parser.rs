@@ -3,7 +3,7 @@
 use crate::{
     syntax::{
         layout::{Rows, offsets},
-        lexicon::{CLASSES, CLUSTERS, Word},
+        lexicon::{CLASSES, CLUSTERS},
         network::Network,
         state::{Move, NO_REL, Node, State},
     },
@@ -13,7 +13,11 @@ use crate::{
 /// Hidden units.
 pub const HIDDEN: usize = 64;
 /// Number of feature templates.
-pub const TEMPLATES: usize = 48;
+pub const TEMPLATES: usize = 58;
+/// How many of them are of single words.
+pub const PLAIN: usize = 21;
+/// Contexts of the choice of a relation: the dependent's word class, for arcs to the left and for those to the right.
+pub const CONTEXTS: usize = 2 * Tag::COUNT;
 /// Outcomes: the moves, then the relations of arcs to the left, then those of arcs to the right.
 pub const OUTCOMES: usize = 3 + 2 * Rel::COUNT;
 
@@ -26,21 +30,71 @@ const TRIPLE: u32 = TAGS * TAGS * TAGS;
 /// A word class and a relation, or none.
 const CHILD: u32 = TAGS * (Rel::COUNT as u32 + 1);
 const SHAPES: u32 = 8;
+const HINTS: u32 = super::hinter::OUTCOMES as u32 + 1;
 
 const SIZES: [u32; TEMPLATES] = [
-    LEX[0], LEX[0], LEX[0], LEX[1], LEX[1], LEX[2], LEX[1],
-    LEX[2], LEX[2], LEX[2], LEX[2], LEX[2], LEX[2],
-    CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS,
-    TRIPLE, TRIPLE, TRIPLE, TRIPLE, TRIPLE, TRIPLE,
-    CHILD, CHILD, CHILD, CHILD, CHILD, CHILD, CHILD, CHILD, CHILD, CHILD,
-    TAGS * 16, TAGS * 16, TAGS * 4,
-    TAGS * 256, TAGS * 256, TAGS * 256,
-    TAGS * TAGS * 8, TAGS * TAGS * 8, SHAPES * SHAPES * SHAPES,
-    64, 64, TAGS * 16,
+    LEX[0],
+    LEX[0],
+    LEX[0],
+    LEX[1],
+    LEX[1],
+    LEX[2],
+    LEX[1],
+    LEX[2],
+    LEX[2],
+    LEX[2],
+    LEX[2],
+    LEX[2],
+    LEX[2],
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    TRIPLE,
+    TRIPLE,
+    TRIPLE,
+    TRIPLE,
+    TRIPLE,
+    TRIPLE,
+    CHILD,
+    CHILD,
+    CHILD,
+    CHILD,
+    CHILD,
+    CHILD,
+    CHILD,
+    CHILD,
+    CHILD,
+    CHILD,
+    TAGS * 16,
+    TAGS * 16,
+    TAGS * 4,
+    TAGS * 256,
+    TAGS * 256,
+    TAGS * 256,
+    TAGS * TAGS * 8,
+    TAGS * TAGS * 8,
+    SHAPES * SHAPES * SHAPES,
+    64,
+    64,
+    TAGS * 16,
+    TRIPLE,
+    TAGS * TAGS * 8,
+    HINTS * HINTS,
+    HINTS * HINTS,
+    HINTS * HINTS,
+    HINTS * TAGS,
+    HINTS * TAGS,
+    HINTS * HINTS,
+    HINTS,
 ];
 const LAYOUT: ([u32; TEMPLATES], u32) = offsets(SIZES);
-/// Rows of the parser's network.
-pub const ROWS: u32 = LAYOUT.1;
+/// Features of the parser's network, and the first that is a combination.
+pub const ROWS: [u32; 2] = [LAYOUT.1, LAYOUT.0[PLAIN]];
 
 /// The rows of a state.
 #[inline(always)]
@@ -65,7 +119,7 @@ pub fn features(state: &State, rows: &mut [u32; TEMPLATES]) {
     for n in [ns0.left[0], ns0.right[0], ns1.left[0], ns1.right[0], nb0.left[0], nb0.left[1]] {
         rows.add(child(n).word.lex_row(KNOWN[2]));
     }
-    for n in [ns0, ns1, ns2, nb0, nb1, nb2, np] {
+    for n in [ns0, ns1, ns2, nb0, nb1, nb2, np, nb3] {
         rows.add(n.word.cluster);
     }
 
@@ -97,11 +151,22 @@ pub fn features(state: &State, rows: &mut [u32; TEMPLATES]) {
     rows.add(distance(s1, s0) * 8 + distance(s0, b0));
     rows.add(distance(b0, phrase) * 8 + distance(b0, state.nodes.len()));
     rows.add(u32::from(nb0.tag) * 16 + u32::from(nb0.word.spaces * 8) + (state.stack.len() as u32).min(7));
+    rows.add(triple(node(state.stacked(3)), ns2, np));
+    let verb = usize::from(nb0.verb);
+    rows.add(pair(nb0, node(verb)) * 8 + distance(b0, verb));
+    let hints = |a: &Node, b: &Node| u32::from(a.hint) * HINTS + u32::from(b.hint);
+    rows.add(hints(ns1, ns0));
+    rows.add(hints(ns0, nb0));
+    rows.add(hints(nb0, nb1));
+    rows.add(u32::from(ns0.hint) * TAGS + u32::from(nb0.tag));
+    rows.add(u32::from(nb0.hint) * TAGS + u32::from(ns0.tag));
+    rows.add(hints(nb2, np));
+    rows.add(ns2.hint);
     debug_assert!(rows.is_full());
 }
 
 /// How far apart two words are, in eight steps; 0 when one of them is missing.
-fn distance(a: usize, b: usize) -> u32 {
+pub(crate) fn distance(a: usize, b: usize) -> u32 {
     match b.saturating_sub(a) {
         _ if a == 0 => 0,
         n @ 0..=4 => n as u32,
@@ -116,13 +181,17 @@ pub fn first_rel(step: Move) -> usize {
     3 + if step == Move::Right { Rel::COUNT } else { 0 }
 }
 
-/// Sets head (counted within `tokens`) and relation of each token; gives the root.
-pub fn parse(network: &Network<HIDDEN>, words: &[Word], tokens: &mut [Token], state: &mut State) -> usize {
-    state.start(words, tokens);
+/// What decides which relations an arc may have.
+pub fn context(step: Move, dependent: &Node) -> usize {
+    usize::from(dependent.tag) + if step == Move::Right { Tag::COUNT } else { 0 }
+}
+
+/// Parses the sentence that `state` is at the start of; sets head (counted within `tokens`) and relation of each token; gives the root.
+pub fn parse(network: &Network<HIDDEN, TEMPLATES>, tokens: &mut [Token], state: &mut State) -> usize {
     let mut rows = [0; TEMPLATES];
     while !state.is_done() {
         features(state, &mut rows);
-        let hidden = network.hidden(&rows);
+        let hidden = network.hidden::<PLAIN>(&rows);
         let mut best = (i32::MIN, Move::Shift);
         for step in Move::ALL.into_iter().filter(|&step| state.allows(step)) {
             let score = network.score(&hidden, step as usize);
@@ -132,7 +201,7 @@ pub fn parse(network: &Network<HIDDEN>, words: &[Word], tokens: &mut [Token], st
         }
         let rel = match best.1 {
             Move::Shift => NO_REL,
-            step => network.best(&hidden, first_rel(step), Rel::COUNT) as u8,
+            step => network.best(&hidden, first_rel(step), context(step, &state.nodes[state.stacked(0)])) as u8,
         };
         state.apply(best.1, rel);
     }

@@ -3,7 +3,7 @@
 //! Words are counted from 1 here, so that 0 can stand for "no word"; the node 0 holds what its features look like.
 
 use crate::{
-    syntax::lexicon::Word,
+    syntax::{hinter::NO_HINT, lexicon::Word},
     token::{Rel, Tag, Token},
 };
 
@@ -52,6 +52,10 @@ pub struct Node {
     pub right: [u16; 2],
     /// The last word of the noun phrase that begins at this word or goes on here; itself when there is none.
     pub phrase: u16,
+    /// The next verb or auxiliary from here on, 0 for none.
+    pub verb: u16,
+    /// The hinter's guess at its relation and its head's side.
+    pub hint: u8,
 }
 
 impl Node {
@@ -66,6 +70,8 @@ impl Node {
         left: [0; 2],
         right: [0; 2],
         phrase: 0,
+        verb: 0,
+        hint: NO_HINT,
     };
 }
 
@@ -95,6 +101,9 @@ impl State {
     fn find_phrases(&mut self) {
         for i in (1..self.nodes.len()).rev() {
             let goes_on = self.nodes.get(i + 1).is_some_and(|next| links(&self.nodes[i], next));
+            let tag = Tag::ALL[usize::from(self.nodes[i].tag)];
+            let verb = if tag.is_verb() || tag == Tag::Aux { i as u16 } else { self.nodes.get(i + 1).map_or(0, |next| next.verb) };
+            self.nodes[i].verb = verb;
             self.nodes[i].phrase = if goes_on { self.nodes[i + 1].phrase } else { i as u16 };
         }
     }

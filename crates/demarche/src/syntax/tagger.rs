@@ -3,7 +3,7 @@
 use crate::{
     syntax::{
         layout::{Rows, offsets},
-        lexicon::{CLASSES, CLUSTERS, PREFIX3, SUFFIX2, SUFFIX3, SUFFIX4, Word},
+        lexicon::{CLASSES, CLUSTERS, NUMBERED, PREFIX3, SUFFIX2, SUFFIX3, SUFFIX4, Word},
         network::Network,
     },
     token::{Shape, Tag, Token},
@@ -13,8 +13,12 @@ use crate::{
 pub const HIDDEN: usize = 64;
 /// Number of feature templates.
 pub const TEMPLATES: usize = 26;
+/// How many of them are of single words.
+pub const PLAIN: usize = 18;
+/// Contexts of a choice: a numbered word, or any other.
+pub const CONTEXTS: usize = NUMBERED as usize + 1;
 /// Words with rows of their own, by distance from the word at hand.
-const KNOWN: [u32; 3] = [14000, 6000, 1500];
+const KNOWN: [u32; 3] = [NUMBERED, 4000, 1500];
 /// A word class, or none beyond the sentence's border.
 const TAGS: u32 = Tag::COUNT as u32 + 1;
 /// Values of a shape, with its absence.
@@ -23,15 +27,36 @@ const SHAPES: u32 = 8;
 const PAIRS: u32 = 8192;
 
 const SIZES: [u32; TEMPLATES] = [
-    KNOWN[0] + CLASSES, KNOWN[1] + CLASSES, KNOWN[1] + CLASSES, KNOWN[2] + CLASSES, KNOWN[2] + CLASSES,
-    SUFFIX4, SUFFIX3, SUFFIX2, PREFIX3, SUFFIX3, SUFFIX3, SUFFIX2, SUFFIX2,
-    CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS,
-    SHAPES * SHAPES * SHAPES * 6, SHAPES * SHAPES * 4 * 6,
-    TAGS * TAGS, TAGS * CLUSTERS, TAGS * SHAPES * 6, PAIRS, PAIRS, PAIRS,
+    KNOWN[0] + CLASSES,
+    KNOWN[1] + CLASSES,
+    KNOWN[1] + CLASSES,
+    KNOWN[2] + CLASSES,
+    KNOWN[2] + CLASSES,
+    SUFFIX4,
+    SUFFIX3,
+    SUFFIX2,
+    PREFIX3,
+    SUFFIX3,
+    SUFFIX3,
+    SUFFIX2,
+    SUFFIX2,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    CLUSTERS,
+    SHAPES * SHAPES * SHAPES * 6,
+    SHAPES * SHAPES * 4 * 6,
+    TAGS * TAGS,
+    TAGS * CLUSTERS,
+    TAGS * SHAPES * 6,
+    PAIRS,
+    PAIRS,
+    PAIRS,
 ];
 const LAYOUT: ([u32; TEMPLATES], u32) = offsets(SIZES);
-/// Rows of the tagger's network.
-pub const ROWS: u32 = LAYOUT.1;
+/// Features of the tagger's network, and the first that is a combination.
+pub const ROWS: [u32; 2] = [LAYOUT.1, LAYOUT.0[PLAIN]];
 
 /// What is seen of a sentence when one of its words is tagged.
 #[derive(Debug)]
@@ -100,14 +125,22 @@ fn pair(a: u32, b: u32) -> u32 {
     (a.wrapping_mul(0x9E37_79B1) ^ b.wrapping_mul(0x85EB_CA6B)).wrapping_mul(0xC2B2_AE35) >> 19
 }
 
+/// What decides which classes a word may have: its number.
+pub fn context(word: &Word) -> usize {
+    word.lex.min(NUMBERED as u16).into()
+}
+
 /// Gives each token its word class.
-pub fn tag(network: &Network<HIDDEN>, words: &[Word], tokens: &mut [Token]) {
+pub fn tag(network: &Network<HIDDEN, TEMPLATES>, words: &[Word], tokens: &mut [Token]) {
     let view = View::new(words);
     let mut before = [Tag::COUNT; 2];
     let mut rows = [0; TEMPLATES];
     for (i, token) in tokens.iter_mut().enumerate() {
-        view.features(i, before, &mut rows);
-        let best = network.best(&network.hidden(&rows), 0, Tag::COUNT);
+        let context = context(&words[i]);
+        let best = network.only(context).unwrap_or_else(|| {
+            view.features(i, before, &mut rows);
+            network.best(&network.hidden::<PLAIN>(&rows), 0, context)
+        });
         token.tag = Tag::ALL[best];
         before = [best, before[0]];
     }

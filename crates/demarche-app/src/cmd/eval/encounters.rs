@@ -3,7 +3,7 @@
 //! The join: a known visit or trip is *told* if a document dated from three days before its first day to three days after its
 //! last names the visitor (for a trip: somebody met) by a word of the name other than the title. It is *found* if one of these
 //! documents has an encounter that is told as done, under way or set, with that person under the right state's code, with a post that
-//! the facts give them that day, with the United States (or the travelling American) as another party, and at a day that can be
+//! the facts give them that day, with the United States as another party, and at a day that can be
 //! the visit's: the encounter's own date, or the document's where it gives none.
 
 use anyhow::bail;
@@ -35,14 +35,19 @@ struct Found {
 }
 
 pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
-    let Some(folder) = &args.visits else { bail!("eval encounters needs --visits FOLDER: the folder with visits, president-travels, secretary-travels") };
+    let Some(folder) = &args.visits else {
+        bail!("eval encounters needs --visits FOLDER: the folder with visits, president-travels, secretary-travels")
+    };
     let known = us_history::read(folder)?;
     let options = demarche::document::LoadOptions { published: args.published, ..Default::default() };
     let mut told: Vec<Told> = Vec::new();
     let mut failed = 0_usize;
     let jobs = std::thread::available_parallelism().map_or(1, |n| n.get());
     let work = |task: input::Task| -> Vec<Result<Option<Told>, String>> {
-        task.load(&options).into_iter().map(|result| result.map(|document| document.meta.published.map(|day| tell(&reader.read(&document), day, reader)))).collect()
+        task.load(&options)
+            .into_iter()
+            .map(|result| result.map(|document| document.meta.published.map(|day| tell(&reader.read(&document), day, reader))))
+            .collect()
     };
     pipeline::in_order(input::tasks_of(&args.files, None), jobs, work, |results| -> anyhow::Result<()> {
         for result in results {
@@ -70,7 +75,9 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
         joined += 1;
         let hit = near.iter().any(|t| {
             t.encounters.iter().any(|e| {
-                let person = e.people.iter().any(|(name, of, post)| *post && (code.is_none() || *of == code) && visit.foreigners.iter().any(|f| same_person(name, f)));
+                let person = e.people.iter().any(|(name, of, post)| {
+                    *post && (code.is_none() || *of == code) && visit.foreigners.iter().any(|f| same_person(name, f))
+                });
                 let one = Span::new().days(1);
                 let day = e.from <= visit.end.saturating_add(one) && visit.start.saturating_sub(one) <= e.to;
                 person && day && e.counts && e.parties.contains(&usa)
@@ -107,8 +114,24 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
 /// Whether two names, titles and all, may be one person's: they share a word that is no title.
 fn same_person(a: &str, b: &str) -> bool {
     const TITLES: [&str; 18] = [
-        "President", "Prime", "Minister", "Chancellor", "King", "Queen", "Emperor", "Crown", "Prince", "Foreign", "Premier", "Taoiseach", "Sultan", "Amir", "the",
-        "Interim", "Chairman", "Secretary",
+        "President",
+        "Prime",
+        "Minister",
+        "Chancellor",
+        "King",
+        "Queen",
+        "Emperor",
+        "Crown",
+        "Prince",
+        "Foreign",
+        "Premier",
+        "Taoiseach",
+        "Sultan",
+        "Amir",
+        "the",
+        "Interim",
+        "Chairman",
+        "Secretary",
     ];
     let strip = |name: &str| name.split_whitespace().filter(|w| !TITLES.contains(w)).collect::<Vec<_>>().join(" ");
     share_a_word(&strip(a), &strip(b)) || strip(a) == strip(b)

@@ -36,7 +36,12 @@ pub(super) fn run(reader: &Reader, files: &[PathBuf], errors: bool) -> anyhow::R
         gold.dedup();
         let Some(document) = document(&text, date) else { continue };
         let reading = reader.read(&document);
-        let mut found: Vec<Triple> = reading.events.iter().filter_map(|e| e.flat.as_ref()).flat_map(|f| triples(&reading, f.event, &f.actors, &f.recipients)).collect();
+        let mut found: Vec<Triple> = reading
+            .events
+            .iter()
+            .filter_map(|e| e.flat.as_ref())
+            .flat_map(|f| triples(&reading, f.event, &f.actors, &f.recipients))
+            .collect();
         found.sort();
         found.dedup();
         triple.add(&gold, &found);
@@ -124,7 +129,8 @@ fn act_of(name: &str) -> Option<Act> {
 /// One triple for each pair of countries.
 pub(super) fn triples(reading: &Reading<'_>, act: Act, actors: &[Participant], recipients: &[Participant]) -> Vec<Triple> {
     let codes = |list: &[Participant]| -> Vec<String> {
-        let code = |p: &Participant| reading.mentions.entities[p.entity.0 as usize].code.map_or_else(|| "-".to_owned(), |c| c.as_str().to_owned());
+        let code =
+            |p: &Participant| reading.mentions.entities[p.entity.0 as usize].code.map_or_else(|| "-".to_owned(), |c| c.as_str().to_owned());
         let mut codes: Vec<String> = list.iter().map(code).collect();
         codes.sort();
         codes.dedup();
@@ -144,7 +150,9 @@ pub(super) fn pairs(act: Act, actors: &[String], recipients: &[String]) -> Vec<T
         all.dedup();
         if all.len() > 1 {
             let later = |i: usize| all[i + 1..].iter();
-            return (0..all.len()).flat_map(|i| later(i).map(|b| (all[i].clone(), act.name().to_owned(), (*b).clone())).collect::<Vec<_>>()).collect();
+            return (0..all.len())
+                .flat_map(|i| later(i).map(|b| (all[i].clone(), act.name().to_owned(), (*b).clone())).collect::<Vec<_>>())
+                .collect();
         }
     }
     actors.iter().flat_map(|a| recipients.iter().map(move |r| (a.clone(), act.name().to_owned(), r.clone()))).collect()

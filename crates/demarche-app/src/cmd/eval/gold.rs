@@ -65,12 +65,22 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
             event_counts.add(&dedup(gold_events), &dedup(found_events));
             let gold_acts: Vec<String> = line.events.iter().map(|m| m.act.clone()).collect();
             act_counts.add(&dedup(gold_acts), &dedup(found.iter().map(|e| e.act.name().to_owned()).collect()));
-            let gold_triples = line.events.iter().filter_map(|m| Some(pairs(Act::parse(&m.event)?, &or_none(&m.flat_actors), &or_none(&m.flat_recipients)))).flatten().collect();
-            let found_triples = found.iter().filter_map(|e| e.flat.as_ref()).flat_map(|f| triples(&reading, f.event, &f.actors, &f.recipients)).collect();
+            let gold_triples = line
+                .events
+                .iter()
+                .filter_map(|m| Some(pairs(Act::parse(&m.event)?, &or_none(&m.flat_actors), &or_none(&m.flat_recipients))))
+                .flatten()
+                .collect();
+            let found_triples =
+                found.iter().filter_map(|e| e.flat.as_ref()).flat_map(|f| triples(&reading, f.event, &f.actors, &f.recipients)).collect();
             triple_counts.add(&dedup(gold_triples), &dedup(found_triples));
             for marked in &line.events {
                 let trigger = place(marked.trigger[0], marked.trigger[1]);
-                let same = |e: &&&Event| e.act.name() == marked.act && (trigger.is_some_and(|t| t.overlaps(e.evidence.trigger)) || sides(e, &reading) == (sorted(&marked.actors), sorted(&marked.recipients)));
+                let same = |e: &&&Event| {
+                    e.act.name() == marked.act
+                        && (trigger.is_some_and(|t| t.overlaps(e.evidence.trigger))
+                            || sides(e, &reading) == (sorted(&marked.actors), sorted(&marked.recipients)))
+                };
                 if let Some(event) = found.iter().find(same) {
                     aligned += 1;
                     same_status += usize::from(event.status.name() == marked.status);
@@ -78,7 +88,10 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
             }
             if args.errors {
                 let wanted: Vec<String> = line.events.iter().map(key).collect();
-                let got: Vec<String> = found.iter().map(|e| format!("{} [{} “{}”]", found_key(e, &reading), e.pattern, e.evidence.trigger.of(&document.text))).collect();
+                let got: Vec<String> = found
+                    .iter()
+                    .map(|e| format!("{} [{} “{}”]", found_key(e, &reading), e.pattern, e.evidence.trigger.of(&document.text)))
+                    .collect();
                 let words = sentence.map_or_else(String::new, |s| s.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" "));
                 if wanted.iter().any(|w| !got.iter().any(|g| g.starts_with(w))) || got.len() != wanted.len() {
                     report.line(format!("{} {words}\n    gold  {}\n    found {}", line.id, wanted.join("; "), got.join("; ")));

@@ -36,9 +36,15 @@ pub(super) fn run(reader: &Reader, files: &[PathBuf], errors: bool) -> anyhow::R
                 continue;
             }
             let posts: Vec<_> = roles.iter().flat_map(|&role| kb.posts_for(demarche::kb::Body::State(code), role)).collect();
-            let holders: Vec<_> =
-                posts.iter().flat_map(|&post| kb.holders(post, date)).filter(|(_, held)| *held != Held::No).map(|(tenure, _)| kb.person(tenure.person)).collect();
-            let right = holders.iter().any(|person| share_a_word(&person.name, row.cell(name)) || person.family.iter().any(|f| share_a_word(f, row.cell(name))));
+            let holders: Vec<_> = posts
+                .iter()
+                .flat_map(|&post| kb.holders(post, date))
+                .filter(|(_, held)| *held != Held::No)
+                .map(|(tenure, _)| kb.person(tenure.person))
+                .collect();
+            let right = holders
+                .iter()
+                .any(|person| share_a_word(&person.name, row.cell(name)) || person.family.iter().any(|f| share_a_word(f, row.cell(name))));
             all_right += usize::from(right);
             let is_covered = posts.iter().any(|&post| kb.covers(post, date));
             if is_covered {

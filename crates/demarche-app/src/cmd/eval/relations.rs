@@ -1,7 +1,7 @@
 //! `eval relations`: given two spans of a sentence, which PLOVER type. Columns as in the Zero-Shot-PLOVER sets.
 //!
-//! Projection of act and status onto the set's fifteen labels: CONCEDE and RETREAT are YIELD. The set codes a deed that is
-//! promised, planned or agreed on as AGREE when it is a future CONSULT, SUPPORT, COOPERATE or AID; a promised yielding as YIELD; an urged
+//! Projection of act and status onto the set's fifteen labels: CONCEDE and RETREAT are YIELD. The set codes a
+//! cooperative deed that is promised, planned, offered or agreed on as AGREE, a yielding too; a hostile one that is planned as the deed; an urged
 //! deed as REQUEST, a refused one as REJECT, a threatened one as THREATEN: the flat type. Where the model has no flat record
 //! (expected, postponed, denied, not happened, hypothetical) the act itself is taken, but a denied or refused act is REJECT.
 
@@ -80,10 +80,11 @@ pub(super) fn run(reader: &Reader, files: &[PathBuf], errors: bool) -> anyhow::R
 fn project(relation: &Relation) -> Act {
     match (relation.status, relation.flat) {
         (Status::Refused, _) => Act::Reject,
-        (_, Some(flat)) => {
-            // A yielding that is promised is a yielding in this set, and a hostile deed that is planned but not threatened is the deed.
-            if flat == Act::Threaten && matches!(relation.status, Status::Scheduled | Status::Agreed) { relation.act } else { flat }
-        }
+        // A yielding that is planned, promised or offered is an AGREE in this set.
+        (Status::Scheduled | Status::Agreed | Status::Promised | Status::Offered, Some(Act::Concede)) => Act::Agree,
+        // A hostile deed that is planned but not threatened is the deed.
+        (Status::Scheduled | Status::Agreed, Some(Act::Threaten)) => relation.act,
+        (_, Some(flat)) => flat,
         (Status::Denied, None) => Act::Reject,
         (_, None) => relation.act,
     }

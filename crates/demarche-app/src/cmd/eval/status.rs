@@ -44,7 +44,10 @@ pub(super) fn run(reader: &Reader, files: &[PathBuf], args: &EvalArgs) -> anyhow
             let (ok, ok_event) = if line.act.iter().any(|a| a == "-") && !done {
                 (true, true)
             } else {
-                (reading.events.iter().any(|e| fits(e, &line, &reading)), reading.events.iter().any(|e| fits(e, &line, &reading) && flat_fits(e, &line)))
+                (
+                    reading.events.iter().any(|e| fits(e, &line, &reading)),
+                    reading.events.iter().any(|e| fits(e, &line, &reading) && flat_fits(e, &line)),
+                )
             };
             right += usize::from(ok);
             right_event += usize::from(ok_event);
@@ -56,9 +59,23 @@ pub(super) fn run(reader: &Reader, files: &[PathBuf], args: &EvalArgs) -> anyhow
             entry.0 += 1;
             entry.1 += usize::from(ok);
             if args.errors && (!ok || deed_done && !line.status.iter().any(|s| s == "happened" || s == "under_way")) {
-                report.line(format!("{}\n    gold  {} → {} {} {}", line.text, alternatives(&line.actors), alternatives(&line.recipients), line.act.join("|"), line.status.join("|")));
+                report.line(format!(
+                    "{}\n    gold  {} → {} {} {}",
+                    line.text,
+                    alternatives(&line.actors),
+                    alternatives(&line.recipients),
+                    line.act.join("|"),
+                    line.status.join("|")
+                ));
                 for e in &reading.events {
-                    report.line(format!("    found {} → {} {} {} [{}]", list(&e.actors, &reading), list(&e.recipients, &reading), e.act, e.status.name(), e.pattern));
+                    report.line(format!(
+                        "    found {} → {} {} {} [{}]",
+                        list(&e.actors, &reading),
+                        list(&e.recipients, &reading),
+                        e.act,
+                        e.status.name(),
+                        e.pattern
+                    ));
                 }
             }
         }
@@ -87,7 +104,14 @@ fn parse(raw: &str) -> Option<Line> {
             })
             .collect()
     };
-    Some(Line { actors: codes(actors), recipients: codes(recipients), act: bars(act), status: bars(status), event: bars(event), text: (*text).to_owned() })
+    Some(Line {
+        actors: codes(actors),
+        recipients: codes(recipients),
+        act: bars(act),
+        status: bars(status),
+        event: bars(event),
+        text: (*text).to_owned(),
+    })
 }
 
 /// Act, status, actors and recipients are those of the line; peers in any order, and on either side.
@@ -104,7 +128,8 @@ fn fits(event: &Event, line: &Line, reading: &Reading<'_>) -> bool {
     let people = line.actors.iter().any(|a| {
         line.recipients.iter().any(|r| {
             // Peers of an encounter may stand on one side or on two.
-            *a == actors && *r == recipients || event.act == Act::Consult && r.is_empty() && a.len() > 1 && *a == together(&actors, &recipients)
+            *a == actors && *r == recipients
+                || event.act == Act::Consult && r.is_empty() && a.len() > 1 && *a == together(&actors, &recipients)
         })
     });
     act && status && people

@@ -15,8 +15,6 @@ pub(super) struct Known {
     pub(super) end: Date,
     /// The foreign visitor, or for a trip those met: names with their titles.
     pub(super) foreigners: Vec<String>,
-    /// The American who travels, for a trip.
-    pub(super) american: Option<String>,
     /// The foreign state by its name: the visitor's, or the one travelled to.
     pub(super) state: String,
 }
@@ -28,7 +26,9 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Vec<Known>> {
     for name in ["visits", "president-travels", "secretary-travels"] {
         let inner = folder.join(name);
         if inner.is_dir() {
-            files.extend(std::fs::read_dir(&inner)?.filter_map(|e| e.ok()).map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "xml")));
+            files.extend(
+                std::fs::read_dir(&inner)?.filter_map(|e| e.ok()).map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "xml")),
+            );
         }
     }
     if files.is_empty() {
@@ -48,24 +48,39 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<Vec<Known>> {
 fn entry(node: Node<'_, '_>) -> Option<Known> {
     let text = |name: &str| -> String {
         let child = node.children().find(|c| c.has_tag_name(name));
-        child.map(|c| c.descendants().filter_map(|d| d.text().filter(|_| d.is_text())).collect::<Vec<_>>().join(" ")).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+        child
+            .map(|c| c.descendants().filter_map(|d| d.text().filter(|_| d.is_text())).collect::<Vec<_>>().join(" "))
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let start: Date = text("start-date").parse().ok()?;
     let end: Date = text("end-date").parse().unwrap_or(start);
     if node.has_tag_name("visit") {
         let visitor = text("visitor");
-        return (!visitor.is_empty()).then(|| Known { start, end, foreigners: vec![visitor], american: None, state: text("from") });
+        return (!visitor.is_empty()).then(|| Known { start, end, foreigners: vec![visitor], state: text("from") });
     }
     let remarks = text("remarks");
-    let american = text("name");
     let foreigners = people(&remarks);
-    (!foreigners.is_empty()).then(|| Known { start, end, foreigners, american: Some(american), state: text("country") })
+    (!foreigners.is_empty()).then(|| Known { start, end, foreigners, state: text("country") })
 }
 
 /// The people that a remark names after "met with": "Met with Prime Minister Kishida and Foreign Minister Hayashi."
 fn people(remarks: &str) -> Vec<String> {
     const TITLES: [&str; 12] = [
-        "President", "Prime Minister", "Chancellor", "King", "Queen", "Emperor", "Crown Prince", "Foreign Minister", "Premier", "Taoiseach", "Sultan", "Amir",
+        "President",
+        "Prime Minister",
+        "Chancellor",
+        "King",
+        "Queen",
+        "Emperor",
+        "Crown Prince",
+        "Foreign Minister",
+        "Premier",
+        "Taoiseach",
+        "Sultan",
+        "Amir",
     ];
     let lower = remarks.to_lowercase();
     let Some(at) = lower.find("met with").or_else(|| lower.find("met ")) else { return Vec::new() };
@@ -110,7 +125,8 @@ mod tests {
                    <trip><name>Antony Blinken</name><start-date>2021-03-17</start-date><end-date>bad</end-date><country id='korea'>Republic of Korea</country>\
                    <remarks>Met with President Moon Jae-in, Foreign Minister Chung and others.</remarks></trip></x>";
         let document = Document::parse(xml).expect("well-formed");
-        let known: Vec<Known> = document.descendants().filter(|n| n.has_tag_name("visit") || n.has_tag_name("trip")).filter_map(entry).collect();
+        let known: Vec<Known> =
+            document.descendants().filter(|n| n.has_tag_name("visit") || n.has_tag_name("trip")).filter_map(entry).collect();
         assert_eq!(known.len(), 2);
         assert_eq!(known[0].foreigners, ["Prime Minister Suga Yoshihide"]);
         assert_eq!(known[1].foreigners, ["President Moon Jae-in", "Foreign Minister Chung"]);

@@ -7,9 +7,20 @@ use crate::document::draft::Stated;
 
 /// Names under which pages give the day of publication, the most trusted first.
 const DATE_NAMES: [&str; 14] = [
-    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
-    "sailthru.date", "citation_publication_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "pubdate",
-    "publishdate", "date",
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.created",
+    "pubdate",
+    "publishdate",
+    "date",
 ];
 
 /// Gathers what a page says of itself.

@@ -22,9 +22,9 @@ const AROUND: [&str; 8] = ["nav", "aside", "footer", "form", "menu", "dialog", "
 
 /// Elements within a line of text.
 const INLINE: [&str; 38] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "ruby",
-    "rt", "rp", "img", "amp-img",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "ruby", "rt", "rp",
+    "img", "amp-img",
 ];
 
 /// Writes the text in `range` of `source` onto a page; the page's map leads back to `source`.
@@ -43,8 +43,7 @@ pub(crate) fn scan(page: &mut Page, source: &str, range: Range<usize>, keep: Kee
             (_, Some(_)) | (Token::Raw(..), None) => {}
             (Token::Text(range), None) => push_text(page, source, range.clone()),
             (Token::Tag(tag), None) => {
-                let unseen = UNSEEN.iter().any(|name| tag.is(name))
-                    || keep == Keep::Article && AROUND.iter().any(|name| tag.is(name));
+                let unseen = UNSEEN.iter().any(|name| tag.is(name)) || keep == Keep::Article && AROUND.iter().any(|name| tag.is(name));
                 if unseen && !tag.closing && !tag.attributes.ends_with('/') {
                     page.block();
                     passing = Some((tag.name, 1));

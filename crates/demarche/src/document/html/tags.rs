@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
+use rustc_hash::FxHashMap;
 
 /// A part of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,9 +82,7 @@ impl<'a> Tokens<'a> {
     /// Where the content of a raw element ends: at its closing tag, or the end of the source.
     fn raw_end(&self, name: &str) -> usize {
         let bytes = &self.source.as_bytes()[..self.end];
-        let closes = |at: &usize| {
-            bytes.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-        };
+        let closes = |at: &usize| bytes.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
         memmem::find_iter(&bytes[self.at..], b"</").map(|at| self.at + at).find(closes).unwrap_or(self.end)
     }
 }
@@ -179,21 +178,27 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// How deeply elements nest, those left open on purpose aside, and how many tags there are.
-pub(super) fn depth_and_count(source: &str) -> (usize, usize) {
+/// How deeply elements nest, those often left open aside.
+pub(super) fn depth(source: &str) -> usize {
     const OFTEN_OPEN: [&str; 20] = [
-        "p", "li", "br", "img", "hr", "meta", "link", "input", "td", "th", "tr", "dt", "dd", "option", "source", "area", "col",
-        "wbr", "path", "embed",
+        "p", "li", "br", "img", "hr", "meta", "link", "input", "td", "th", "tr", "dt", "dd", "option", "source", "area", "col", "wbr",
+        "path", "embed",
     ];
-    let (mut depth, mut deepest, mut count) = (0usize, 0, 0);
+    let mut open: FxHashMap<&str, usize> = FxHashMap::default();
+    let (mut depth, mut deepest) = (0, 0);
     for token in Tokens::new(source, 0..source.len()) {
         let Token::Tag(tag) = token else { continue };
-        count += 1;
         if OFTEN_OPEN.iter().any(|name| tag.is(name)) || tag.attributes.ends_with('/') {
             continue;
         }
-        depth = if tag.closing { depth.saturating_sub(1) } else { depth + 1 };
+        let count = open.entry(tag.name).or_default();
+        // A closing tag closes nothing if its element is not open.
+        match (tag.closing, *count) {
+            (false, _) => (*count, depth) = (*count + 1, depth + 1),
+            (true, 0) => {}
+            (true, _) => (*count, depth) = (*count - 1, depth - 1),
+        }
         deepest = deepest.max(depth);
     }
-    (deepest, count)
+    deepest
 }

@@ -87,9 +87,8 @@ impl<'a> Chunker<'a> {
         match usage {
             NameUse::Name if seen.adjective && modifies && !possessive => NameUse::Adjective,
             NameUse::Adjective | NameUse::People if seen.adjective && seen.people => {
-                if modifies || possessive || self.key(end) == word::HYPHEN || self.key(end) == word::DASH {
-                    NameUse::Adjective
-                } else if self.key(end) == word::AND && self.adjective_follows(end) {
+                let joined = self.key(end) == word::HYPHEN || self.key(end) == word::DASH;
+                if modifies || possessive || joined || self.key(end) == word::AND && self.adjective_follows(end) {
                     NameUse::Adjective
                 } else {
                     NameUse::People

@@ -70,14 +70,14 @@ impl<'a> Chunker<'a> {
             return self.person_with_titles(item.first, end, name_end, known, titles);
         }
         // "President of South Korea Lee Jae-myung", "Foreign Minister of Japan"
-        if let Some((of, of_end)) = self.of_state(end, true) {
-            if let Some((name_end, known)) = self.name_run(of_end) {
-                let next = self.person_with_titles(item.first, of_end, name_end, known, titles);
-                if let Some(phrase) = self.out.last_mut() {
-                    phrase.states = Few::one(of);
-                }
-                return next;
+        if let Some((of, of_end)) = self.of_state(end, true)
+            && let Some((name_end, known)) = self.name_run(of_end)
+        {
+            let next = self.person_with_titles(item.first, of_end, name_end, known, titles);
+            if let Some(phrase) = self.out.last_mut() {
+                phrase.states = Few::one(of);
             }
+            return next;
         }
         if let Some((name, name_end, known)) = self.name_after_field(end) {
             return self.person_with_titles(item.first, name, name_end, known, titles);
@@ -107,9 +107,8 @@ impl<'a> Chunker<'a> {
             let quality = self.written_quality(&item);
             let mut found = None;
             for meaning in item.meanings(self.kb, self.scan, self.tokens) {
-                match meaning {
-                    Meaning::Title(id, false) => found = found.or(Some(id)),
-                    _ => {}
+                if let Meaning::Title(id, false) = meaning {
+                    found = found.or(Some(id))
                 }
             }
             let Some(title) = found else { break };

@@ -256,10 +256,11 @@ impl Reader<'_> {
         {
             return None;
         }
-        if matches!(self.key(next), plain::THE) && matches!(self.key(next - 1), plain::OF | plain::IN) {
-            if let Some(Word::Unit(unit)) = self.class(next + 1).filter(|_| !matches!(part, Part::Before | Part::After)) {
-                return Some((Expression::Unit { unit, shift: Shift::This, part }, next + 2));
-            }
+        if matches!(self.key(next), plain::THE)
+            && matches!(self.key(next - 1), plain::OF | plain::IN)
+            && let Some(Word::Unit(unit)) = self.class(next + 1).filter(|_| !matches!(part, Part::Before | Part::After))
+        {
+            return Some((Expression::Unit { unit, shift: Shift::This, part }, next + 2));
         }
         if matches!(part, Part::Before | Part::After) {
             // "later today", "earlier in the day", "later on Monday", "earlier this month"
