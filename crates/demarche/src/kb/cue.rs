@@ -33,6 +33,8 @@ pub(crate) enum Cue {
     Kin = 1 << 7,
     /// "become", "serve", "appoint": a title after it is a claim on the subject or object.
     Becoming = 1 << 8,
+    /// "led", "backed": what a hyphen joins to a name without being part of it.
+    Joined = 1 << 11,
     /// Of these, the ones that say it of their subject: "become", "serve".
     Being = 1 << 10,
     /// Words that stand with a capital at the head of a sentence or headline and are no family names there.
@@ -57,6 +59,7 @@ impl Cues {
                 "directional" => (Cue::Directional, false),
                 "named_thing" => (Cue::NamedThing, false),
                 "event_noun" => (Cue::EventNoun, false),
+                "joined" => (Cue::Joined, false),
                 "not_in_name" => (Cue::NotInName, false),
                 "not_place_verb" => (Cue::NotPlace, true),
                 "not_place_noun" => (Cue::NotPlace, false),

@@ -54,6 +54,9 @@ fn named(kb: &KnowledgeBase, scan: &Scan, item: &Item, tokens: &[Token]) -> Opti
         return None;
     }
     let several = item.end - item.first > 1;
+    if !several && is_in_longer_name(scan, item, tokens) {
+        return None;
+    }
     let is_name = match item.what {
         What::Person(_) => true,
         What::Phrase(_) => item.meanings(kb, scan, tokens).any(|m| match m {
@@ -63,6 +66,17 @@ fn named(kb: &KnowledgeBase, scan: &Scan, item: &Item, tokens: &[Token]) -> Opti
         }),
     };
     is_name.then(|| Group { first: item.first, end: item.end, word: last_word(tokens, item.first, item.end) })
+}
+
+/// Whether a capitalised word that no table knows stands beside a single one: "Chad Smith", "Michael Jordan". Headlines with
+/// capitals throughout say nothing.
+fn is_in_longer_name(scan: &Scan, item: &Item, tokens: &[Token]) -> bool {
+    let first = usize::from(item.first);
+    let unknown = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Capital) && scan.item(i).is_none();
+    let after = tokens.get(first + 1).is_some_and(|t| t.space_before) && unknown(first + 1);
+    let before = first > 0 && tokens[first].space_before && unknown(first - 1);
+    // The first word of a sentence has its capital anyway.
+    !scan.title_case && !scan.shouted && matches!(item.what, What::Phrase(_)) && (after || before && first > 1 || before && tokens[0].tag == Tag::Propn)
 }
 
 /// "Prime Minister" and the name that follows it: a known one, or up to three words with a capital.

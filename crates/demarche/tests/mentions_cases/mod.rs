@@ -31,7 +31,6 @@ mod states {
     }
 
     #[test]
-    #[ignore = "read wrongly since names are folded before parsing: see SHORTCOMINGS.md"]
     fn names_of_persons_and_other_things_are_no_states() {
         check("2026-01-13", "Michael Jordan and Chad Smith played in New Mexico.", "");
         check("2026-01-13", "The China Daily wrote of the South China Sea and the Korean War.", "");
@@ -149,7 +148,6 @@ mod persons {
     }
 
     #[test]
-    #[ignore = "read wrongly since names are folded before parsing: see SHORTCOMINGS.md"]
     fn persons_whom_no_table_knows_have_the_state_that_the_text_gives() {
         check("2026-01-13", "Korean lawmaker Kim Min-ju spoke.", "Korean lawmaker Kim Min-ju = Kim Min-ju KOR LEG");
     }

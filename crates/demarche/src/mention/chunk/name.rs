@@ -102,7 +102,7 @@ impl<'a> Chunker<'a> {
                 && self.tokens.get(end + 1).is_some_and(|t| !t.space_before && t.shape != Shape::Number && t.shape != Shape::Punctuation)
             {
                 // "Jae-myung", but not "Trump-led".
-                if self.tokens[end + 1].shape == Shape::Lower && !self.tokens[end + 1].tag.is_noun() && self.tokens[end + 1].tag != Tag::X {
+                if self.kb.cues.word(self.key(end + 1), Cue::Joined) {
                     break;
                 }
                 end += 2;
