@@ -4,6 +4,35 @@
 //! For plain UTF-8 text the two are the same bytes; for Markdown, HTML and JSON an [`OffsetMap`] leads back where
 //! there is a way back.
 
+//!
+//! [`load`] is the way in. It looks at the bytes ([`format_of`]), decodes them, takes off the format (plain text,
+//! Markdown, HTML, JSON Lines), lays the pieces out as [`Block`]s, and settles what is known of the whole.
+
+mod load;
+mod error;
+mod sniff;
+mod decode;
+mod draft;
+mod plain;
+mod markdown;
+mod front_matter;
+mod html;
+mod render;
+mod jsonl;
+mod layout;
+mod furniture;
+mod dateline;
+mod metadata;
+mod dates;
+mod language;
+mod map;
+
+pub(crate) use dates::{is_weekday, month_number};
+pub use error::LoadError;
+pub use jsonl::{FieldNames, JsonLines, json_document};
+pub use load::{Documents, LoadOptions, load, load_one};
+pub use sniff::format_of;
+
 use jiff::civil::Date;
 
 use crate::span::Span;
@@ -102,7 +131,7 @@ pub enum DateSource {
 /// Something odd about a document as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentDoubt {
-    /// A stable code: `undated`, `bad-date`, `encoding`, `language`, `truncated`, `empty`.
+    /// A stable code: `undated`, `bad-date`, `ambiguous-date`, `encoding`, `front-matter`, `language`, `empty`.
     pub code: &'static str,
     /// One sentence for the user.
     pub message: String,

@@ -1,7 +1,21 @@
-//! Text in, events out: see the crate's README.
+#![doc = include_str!("../README.md")]
 
 pub mod span;
 pub mod document;
-pub mod token;
 pub mod sentence;
+pub mod token;
 pub mod syntax;
+pub mod vocabulary;
+pub mod kb;
+pub mod mention;
+pub mod event;
+pub mod encounter;
+pub mod doubt;
+pub mod reading;
+pub mod record;
+pub mod plover;
+pub mod polecat;
+pub mod timeline;
+pub mod import;
+
+pub use reading::{Reader, Reading};

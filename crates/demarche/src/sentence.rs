@@ -3,6 +3,18 @@
 //! Each block is split into sentences (abbreviations, initials, quotes, transcripts with speakers), each sentence into
 //! tokens in the manner of Universal Dependencies, which are then tagged and parsed.
 
+//!
+//! [`sentences`] is the way in: it reads the blocks in order, keeps who speaks, and leaves the tokens to
+//! [`token`](crate::token).
+
+mod split;
+mod boundary;
+mod abbreviations;
+mod speaker;
+
+pub(crate) use speaker::{is_speaker_name, speaker_label};
+pub use split::{LONGEST_SENTENCE, sentences};
+
 use crate::{document::BlockKind, span::Span, token::Token};
 
 /// One sentence, headline or list item.

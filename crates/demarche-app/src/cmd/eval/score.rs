@@ -1,0 +1,105 @@
+//! Precision, recall, F1, macro averages, confusion and bootstrap intervals.
+
+use std::collections::BTreeMap;
+
+/// Counts of right, superfluous and missing answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Counts {
+    pub(super) right: usize,
+    pub(super) superfluous: usize,
+    pub(super) missing: usize,
+}
+
+impl Counts {
+    /// Compares two lists as sets.
+    pub(super) fn add<T: PartialEq>(&mut self, gold: &[T], found: &[T]) {
+        let right = gold.iter().filter(|g| found.contains(g)).count();
+        self.right += right;
+        self.missing += gold.len() - right;
+        self.superfluous += found.iter().filter(|f| !gold.contains(f)).count();
+    }
+
+    pub(super) fn precision(self) -> f64 {
+        ratio(self.right, self.right + self.superfluous)
+    }
+
+    pub(super) fn recall(self) -> f64 {
+        ratio(self.right, self.right + self.missing)
+    }
+
+    pub(super) fn f1(self) -> f64 {
+        ratio(2 * self.right, 2 * self.right + self.superfluous + self.missing)
+    }
+}
+
+/// A share; 0 where there is nothing to share.
+pub(super) fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// F1 of each gold label.
+pub(super) fn per_label(pairs: &[(String, String)]) -> BTreeMap<String, (Counts, usize)> {
+    let mut table: BTreeMap<String, (Counts, usize)> = BTreeMap::new();
+    for (gold, found) in pairs {
+        table.entry(gold.clone()).or_default().1 += 1;
+        if gold == found {
+            table.entry(gold.clone()).or_default().0.right += 1;
+        } else {
+            table.entry(gold.clone()).or_default().0.missing += 1;
+            table.entry(found.clone()).or_default().0.superfluous += 1;
+        }
+    }
+    table
+}
+
+/// Mean F1 over the labels that the gold has.
+pub(super) fn macro_f1(pairs: &[(String, String)]) -> f64 {
+    let table = per_label(pairs);
+    let gold: Vec<f64> = table.values().filter(|(_, n)| *n > 0).map(|(counts, _)| counts.f1()).collect();
+    if gold.is_empty() { 0.0 } else { gold.iter().sum::<f64>() / gold.len() as f64 }
+}
+
+/// The 95 per cent percentile interval of a figure over 1,000 resamples. The sequence of draws is fixed.
+pub(super) fn bootstrap<T: Clone>(items: &[T], figure: impl Fn(&[T]) -> f64) -> [f64; 2] {
+    const SAMPLES: usize = 1000;
+    if items.is_empty() {
+        return [0.0, 0.0];
+    }
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        // SplitMix64 (Steele, Lea and Flood 2014).
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    };
+    let mut figures: Vec<f64> = (0..SAMPLES)
+        .map(|_| {
+            let sample: Vec<T> = (0..items.len()).map(|_| items[(next() % items.len() as u64) as usize].clone()).collect();
+            figure(&sample)
+        })
+        .collect();
+    figures.sort_by(f64::total_cmp);
+    [figures[SAMPLES / 40], figures[SAMPLES - SAMPLES / 40 - 1]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_by_hand() {
+        let mut counts = Counts::default();
+        counts.add(&["a", "b", "c"], &["b", "c", "d"]);
+        assert_eq!(counts, Counts { right: 2, superfluous: 1, missing: 1 });
+        assert!((counts.f1() - 2.0 / 3.0).abs() < 1e-9);
+        let pairs: Vec<(String, String)> =
+            [("x", "x"), ("x", "y"), ("y", "y"), ("y", "z")].iter().map(|(g, f)| ((*g).to_owned(), (*f).to_owned())).collect();
+        // x: 2·1/(2+0+1) = 2/3; y: 2·1/(2+1+1) = 1/2; z is no gold label.
+        assert!((macro_f1(&pairs) - (2.0 / 3.0 + 0.5) / 2.0).abs() < 1e-9);
+        let interval = bootstrap(&[1.0, 0.0, 1.0, 1.0], |sample| sample.iter().sum::<f64>() / sample.len() as f64);
+        assert!(interval[0] <= 0.75 && 0.75 <= interval[1]);
+        assert_eq!(interval, bootstrap(&[1.0, 0.0, 1.0, 1.0], |sample| sample.iter().sum::<f64>() / sample.len() as f64));
+    }
+}
