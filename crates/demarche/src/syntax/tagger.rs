@@ -28,32 +28,10 @@ const PAIRS: u32 = 8192;
 
 #[rustfmt::skip] // a line per group of templates
 const SIZES: [u32; TEMPLATES] = [
-    KNOWN[0] + CLASSES,
-    KNOWN[1] + CLASSES,
-    KNOWN[1] + CLASSES,
-    KNOWN[2] + CLASSES,
-    KNOWN[2] + CLASSES,
-    SUFFIX4,
-    SUFFIX3,
-    SUFFIX2,
-    PREFIX3,
-    SUFFIX3,
-    SUFFIX3,
-    SUFFIX2,
-    SUFFIX2,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    SHAPES * SHAPES * SHAPES * 6,
-    SHAPES * SHAPES * 4 * 6,
-    TAGS * TAGS,
-    TAGS * CLUSTERS,
-    TAGS * SHAPES * 6,
-    PAIRS,
-    PAIRS,
-    PAIRS,
+    KNOWN[0] + CLASSES, KNOWN[1] + CLASSES, KNOWN[1] + CLASSES, KNOWN[2] + CLASSES, KNOWN[2] + CLASSES,
+    SUFFIX4, SUFFIX3, SUFFIX2, PREFIX3, SUFFIX3, SUFFIX3, SUFFIX2, SUFFIX2,
+    CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS,
+    SHAPES * SHAPES * SHAPES * 6, SHAPES * SHAPES * 4 * 6, TAGS * TAGS, TAGS * CLUSTERS, TAGS * SHAPES * 6, PAIRS, PAIRS, PAIRS,
 ];
 const LAYOUT: ([u32; TEMPLATES], u32) = offsets(SIZES);
 /// Features of the tagger's network, and the first that is a combination.
