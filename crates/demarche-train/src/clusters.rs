@@ -20,41 +20,50 @@ pub(crate) struct Clusters {
     pub(crate) of_hash: FxHashMap<u32, u16>,
 }
 
+/// Rounds over the words; after these, hardly any word moves.
+const ROUNDS: usize = 10;
 /// Words seen less often stay without a cluster.
 const LEAST: u32 = 3;
 /// Classes: the first is for words without a cluster, the last for the borders of lines.
 const CLASSES: usize = CLUSTERS as usize;
 const BORDER: usize = CLASSES - 1;
 
-/// Clusters the words of all texts under `folder` and of the `more` token lists.
-pub(crate) fn cluster<'a>(folder: &Path, more: impl Iterator<Item = &'a [Token]>, rounds: usize) -> io::Result<Clusters> {
+/// Clusters the words of the raw texts and of the `more` token lists.
+pub(crate) fn cluster<'a>(folder: &Path, more: impl Iterator<Item = &'a [Token]>) -> io::Result<Clusters> {
     let mut lines: Vec<Vec<u32>> = more.map(|tokens| tokens.iter().map(|t| t.hash).collect()).collect();
     for file in files(folder)? {
         let raw = String::from_utf8_lossy(&fs::read(&file)?).into_owned();
         add_lines(&plain(&file, &raw), &mut lines);
     }
     let mut exchange = Exchange::new(&lines);
-    for round in 0..rounds {
-        let moved = exchange.round();
-        println!("  clusters, round {round}: {moved} of {} words moved", exchange.words.len());
+    for _ in 0..ROUNDS {
+        exchange.round();
     }
     let words = exchange.words.iter().map(|word| (word.hash, word.class as u16));
     Ok(Clusters { of_hash: words.collect() })
 }
 
-/// All text files under a folder, in order.
-pub(crate) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// Folders of raw text that are free to be learned from: the rest is for tests.
+const FOLDERS: [&str; 4] = ["aus_pm_transcripts", "ungdc", "us_state_rss", "whitehouse"];
+
+/// All text files to learn from, in order.
+pub(crate) fn files(texts: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
+    FOLDERS.iter().try_for_each(|folder| add_files(&texts.join(folder), &mut found))?;
+    Ok(found)
+}
+
+fn add_files(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<io::Result<_>>()?;
     entries.sort();
     for entry in entries {
         if entry.is_dir() {
-            found.extend(files(&entry)?);
+            add_files(&entry, found)?;
         } else if entry.extension().is_some_and(|e| ["md", "txt", "jsonl", "xml"].iter().any(|known| e == *known)) {
             found.push(entry);
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// A file's text: paragraphs in one line each, without front matter, markup and field names.
@@ -186,11 +195,10 @@ impl Exchange {
         self.turned[to * CLASSES + from] += n;
     }
 
-    /// Moves each word to its best class; how many moved.
-    fn round(&mut self) -> usize {
+    /// Moves each word to its best class.
+    fn round(&mut self) {
         let logs: Vec<f64> = (0..1 << 16).map(|n| if n == 0 { 0.0 } else { f64::from(n) * f64::from(n).ln() }).collect();
         let f = |n: i64| logs.get(n as usize).copied().unwrap_or_else(|| n as f64 * (n as f64).ln());
-        let mut moved = 0;
         for w in 0..self.words.len() {
             let old = self.words[w].class;
             let next = self.by_class(&self.words[w].next);
@@ -216,9 +224,7 @@ impl Exchange {
             }
             self.shift(best.1, &next, &before, 1, count, itself);
             self.words[w].class = best.1;
-            moved += usize::from(best.1 != old);
         }
-        moved
     }
 
     fn by_class(&self, neighbours: &[(u32, u32)]) -> Vec<(usize, i64)> {

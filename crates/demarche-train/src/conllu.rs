@@ -14,8 +14,12 @@ pub(crate) struct Sentence {
     pub(crate) text: String,
     /// Its tokens with gold classes, heads and relations.
     pub(crate) tokens: Vec<Token>,
+    /// The tokens' lemmas, as the treebank has them.
+    pub(crate) lemmas: Vec<String>,
     /// Hints that a hinter gave, one per token.
     pub(crate) hints: Vec<u8>,
+    /// Which part of the training set it belongs to.
+    pub(crate) fold: usize,
 }
 
 /// A file's sentences with the file's name, from one file or all `.conllu` files of a folder in the order of their names.
@@ -36,6 +40,7 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<(String, Vec<Sentence>)>> {
 /// A word's line, as far as it is used.
 struct Line<'a> {
     form: &'a str,
+    lemma: &'a str,
     tag: Tag,
     head: usize,
     rel: Rel,
@@ -52,7 +57,7 @@ fn sentence(block: &str) -> Sentence {
     let mut together = (0, true);
     for line in block.lines().filter(|l| !l.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [id, form, _, upos, xpos, _, head, rel, _, misc] = fields[..] else { continue };
+        let [id, form, lemma, upos, xpos, _, head, rel, _, misc] = fields[..] else { continue };
         let space_after = !misc.contains("SpaceAfter=No");
         if let Some((_, last)) = id.split_once('-') {
             together = (last.parse().unwrap_or(0), space_after);
@@ -62,7 +67,7 @@ fn sentence(block: &str) -> Sentence {
                 std::cmp::Ordering::Equal => together.1,
                 std::cmp::Ordering::Greater => space_after,
             };
-            lines.push(Line { form, tag: tag(upos, xpos), head: head.parse().unwrap_or(0), rel: self::rel(rel), space_after });
+            lines.push(Line { form, lemma, tag: tag(upos, xpos), head: head.parse().unwrap_or(0), rel: self::rel(rel), space_after });
         }
     }
     assemble(&lines)
@@ -87,7 +92,7 @@ fn assemble(lines: &[Line]) -> Sentence {
         let head = line.head.checked_sub(1).unwrap_or(i) as u16;
         tokens.push(Token { tag: line.tag, head, rel: line.rel, ..Token::new(&text, span, space) });
     }
-    Sentence { text, tokens, hints: Vec::new() }
+    Sentence { text, tokens, lemmas: lines.iter().map(|l| l.lemma.to_owned()).collect(), ..Sentence::default() }
 }
 
 /// Universal and Penn class → [`Tag`].

@@ -23,7 +23,6 @@ pub(crate) struct Net<const H: usize> {
     out_bias_sq: Vec<f32>,
     /// Step size.
     pub(crate) rate: f32,
-    out_rate: f32,
 }
 
 /// The hidden layer of one example, with the units that were dropped set to zero.
@@ -50,7 +49,6 @@ impl<const H: usize> Net<H> {
             out_bias: vec![0.0; outcomes],
             out_bias_sq: vec![0.0; outcomes],
             rate: 0.1,
-            out_rate: crate::var("OUTR", 0.3),
         }
     }
 
@@ -93,13 +91,13 @@ impl<const H: usize> Net<H> {
             let (out, sq) = (&mut self.out[outcome], &mut self.out_sq[outcome]);
             for k in 0..H {
                 back[k] += g * out[k];
-                step(&mut out[k], &mut sq[k], g * hidden.values[k], rate * self.out_rate);
+                step(&mut out[k], &mut sq[k], g * hidden.values[k], rate);
             }
             step(&mut self.out_bias[outcome], &mut self.out_bias_sq[outcome], g, rate);
         }
         back.iter_mut().zip(&hidden.mask).for_each(|(b, m)| *b *= m);
-        for ((bias, sq), b) in self.bias.iter_mut().zip(&mut self.bias_sq).zip(&back) {
-            step(bias, sq, *b, rate);
+        for ((bias, sq), &b) in self.bias.iter_mut().zip(&mut self.bias_sq).zip(&back) {
+            step(bias, sq, b, rate);
         }
         for &feature in features {
             self.seen[feature as usize] += 1;
@@ -108,19 +106,6 @@ impl<const H: usize> Net<H> {
                 step(&mut row[k], &mut sq[k], back[k], rate);
             }
         }
-    }
-
-    pub(crate) fn save(&self, path: &str) {
-        let all = self.rows.as_flattened().iter().chain(&self.bias).chain(self.out.as_flattened()).chain(&self.out_bias);
-        std::fs::write(path, all.flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>()).expect("written");
-    }
-
-    pub(crate) fn load(&mut self, path: &str) -> bool {
-        let Ok(bytes) = std::fs::read(path) else { return false };
-        let all =
-            self.rows.as_flattened_mut().iter_mut().chain(&mut self.bias).chain(self.out.as_flattened_mut()).chain(&mut self.out_bias);
-        all.zip(bytes.as_chunks::<4>().0).for_each(|(w, b)| *w = f32::from_le_bytes(*b));
-        true
     }
 
     /// The net as part of a model file. Combinations that were `seen` less often than that are left out.
@@ -140,7 +125,7 @@ impl<const H: usize> Net<H> {
             }
         }
         let mut bytes = Vec::from((rows.len() as u32).to_le_bytes());
-        bytes.extend([0; 12]);
+        bytes.extend([0; 60]);
         bytes.extend(rows.as_flattened());
         bytes.extend(index.iter().flat_map(|row| row.to_le_bytes()));
         let bias = self.bias.map(|w| small(w, ROW_SCALE, 2000.0) as i16);
@@ -156,6 +141,11 @@ impl<const H: usize> Net<H> {
 fn step(weight: &mut f32, squares: &mut f32, gradient: f32, rate: f32) {
     *squares += gradient * gradient;
     *weight -= rate * gradient / (squares.sqrt() + EPSILON);
+}
+
+/// The outcome with the highest score.
+pub(crate) fn highest(scores: &[(usize, f32)]) -> usize {
+    scores.iter().fold((0, f32::MIN), |best, &s| if s.1 > best.1 { s } else { best }).0
 }
 
 /// Scores → probabilities.

@@ -52,5 +52,5 @@ fn split(line: &str, all: &mut Vec<Sentence>) {
 fn piece(line: &str, tokens: &[Token]) -> Sentence {
     let (from, to) = (tokens[0].span.start, tokens[tokens.len() - 1].span.end);
     let moved = |t: &Token| Token { span: Span { start: t.span.start - from, end: t.span.end - from }, ..*t };
-    Sentence { text: line[from as usize..to as usize].to_owned(), tokens: tokens.iter().map(moved).collect(), hints: Vec::new() }
+    Sentence { text: line[from as usize..to as usize].to_owned(), tokens: tokens.iter().map(moved).collect(), ..Sentence::default() }
 }

@@ -1,36 +1,59 @@
 //! Which words the lexicon knows: the treebanks' by frequency, and the clusters' words.
 
 use demarche::{
-    syntax::lexicon::{Lexicon, slot_of},
-    token::{Token, hash_lower},
+    syntax::lexicon::{Lexicon, NO_LEX, NUMBERED, Word, slot_of},
+    token::hash_lower,
 };
 use rustc_hash::FxHashMap;
 
-use crate::{clusters::Clusters, conllu::Sentence};
+use crate::{clusters::Clusters, conllu::Sentence, random::Random};
 
 /// Words seen at least this often have a number.
 const LEAST: usize = 2;
 
-/// How often each word occurs, by hash of its lower-case form.
-pub(crate) fn counts(sentences: &[Sentence]) -> FxHashMap<u32, usize> {
-    let mut counts = FxHashMap::default();
-    sentences.iter().flat_map(|s| &s.tokens).for_each(|t| *counts.entry(t.hash).or_insert(0) += 1);
-    counts
+/// The words of a training set.
+pub(crate) struct Vocabulary {
+    /// The lexicon's slots, for the model file.
+    pub(crate) slots: Vec<[u8; 8]>,
+    pub(crate) lexicon: Lexicon,
+    /// How often each word occurs, by hash of its lower-case form.
+    counts: FxHashMap<u32, usize>,
 }
 
-/// The lexicon's slots.
-pub(crate) fn slots(sentences: &[Sentence], clusters: &Clusters) -> Vec<[u8; 8]> {
-    let mut numbered: Vec<(u32, usize)> = counts(sentences).into_iter().filter(|&(_, n)| n >= LEAST).collect();
+impl Vocabulary {
+    /// The words of these sentences, with the clusters.
+    pub(crate) fn of(sentences: &[Sentence], clusters: &Clusters) -> Vocabulary {
+        let mut counts = FxHashMap::default();
+        sentences.iter().flat_map(|s| &s.tokens).for_each(|t| *counts.entry(t.hash).or_insert(0) += 1);
+        let slots = slots(&counts, clusters);
+        Vocabulary { lexicon: Lexicon { slots: Vec::leak(slots.clone()) }, slots, counts }
+    }
+
+    /// Looks a sentence's words up, and makes some rare ones unknown at random, so that endings and clusters learn to stand
+    /// in for them.
+    pub(crate) fn look_up_some(&self, sentence: &Sentence, random: &mut Random, words: &mut Vec<Word>) {
+        self.lexicon.look_up(&sentence.text, &sentence.tokens, words);
+        for (word, token) in words.iter_mut().zip(&sentence.tokens) {
+            let count = self.counts.get(&token.hash).copied().unwrap_or(0);
+            if random.unit() < 0.4 / (0.4 + count as f32) {
+                word.lex = NO_LEX;
+                if random.unit() < 0.3 {
+                    word.cluster = 0;
+                }
+            }
+        }
+    }
+}
+
+fn slots(counts: &FxHashMap<u32, usize>, clusters: &Clusters) -> Vec<[u8; 8]> {
+    let mut numbered: Vec<(u32, usize)> = counts.iter().map(|(&hash, &n)| (hash, n)).filter(|&(_, n)| n >= LEAST).collect();
     numbered.sort_by_key(|&(hash, n)| (std::cmp::Reverse(n), hash));
-    numbered.truncate(usize::from(u16::MAX) - 2);
+    numbered.truncate(NUMBERED as usize);
     let mut entries: FxHashMap<u32, (u16, u16)> = FxHashMap::default();
     for (i, &(hash, _)) in numbered.iter().enumerate() {
         entries.insert(hash, (i as u16 + 1, 0));
     }
-    #[expect(clippy::iter_over_hash_type, reason = "the entries are sorted below")]
-    for (&hash, &cluster) in &clusters.of_hash {
-        entries.entry(hash).or_default().1 = cluster;
-    }
+    clusters.of_hash.iter().for_each(|(&hash, &cluster)| entries.entry(hash).or_default().1 = cluster);
     curly(&mut entries);
     let mut sorted: Vec<_> = entries.into_iter().collect();
     sorted.sort_unstable();
@@ -58,14 +81,4 @@ fn curly(entries: &mut FxHashMap<u32, (u16, u16)>) {
         entries.insert(hash_lower("“"), entry);
         entries.insert(hash_lower("”"), entry);
     }
-}
-
-/// Looks words up for training.
-pub(crate) fn lexicon(slots: &[[u8; 8]]) -> Lexicon {
-    Lexicon { slots: Vec::leak(slots.to_vec()) }
-}
-
-/// The tokens' counts, to drop rare words at random.
-pub(crate) fn token_counts(counts: &FxHashMap<u32, usize>, tokens: &[Token]) -> Vec<usize> {
-    tokens.iter().map(|t| counts.get(&t.hash).copied().unwrap_or(0)).collect()
 }

@@ -3,9 +3,9 @@
 //! Both steps are small feed-forward networks over hand-made features, in integers from end to end, so that every
 //! machine gives the same tree. Each feature names one row of 64 or so bytes; the rows of a state are added up, cut off
 //! at zero, and weighed per outcome ([`network`]). What the words are is looked up once per sentence ([`lexicon`]); the
-//! tagger goes from left to right ([`tagger`]); the parser builds the tree with three moves, arc-hybrid, greedily
-//! ([`state`], [`parser`]). The weights come from one file that is part of the program ([`model`]); the crate
-//! `demarche-train` makes it.
+//! tagger goes from left to right ([`tagger`]); the hinter guesses each word's relation from what stands nearby
+//! ([`hinter`]); the parser builds the tree with three moves, arc-hybrid, greedily ([`state`], [`parser`]). The weights
+//! come from one file that is part of the program ([`model`]); the crate `demarche-train` makes it.
 
 use crate::token::{Rel, Token};
 
@@ -52,8 +52,9 @@ pub struct Scratch {
 impl SyntaxModel {
     /// The model that is part of the program.
     pub fn embedded() -> SyntaxModel {
-        static BYTES: &[u8] = include_bytes!("../data/model/syntax.bin");
-        SyntaxModel::from_bytes(BYTES).expect("a test reads the embedded model")
+        static FILE: model::Aligned<[u8; include_bytes!("../data/model/syntax.bin").len()]> =
+            model::Aligned(*include_bytes!("../data/model/syntax.bin"));
+        SyntaxModel::from_bytes(&FILE.0).expect("a test reads the embedded model")
     }
 
     /// Sets the word class of each token.

@@ -121,29 +121,11 @@ impl Tag {
     pub const COUNT: usize = 22;
 
     /// All word classes, each at its own number.
+    #[rustfmt::skip]
     pub const ALL: [Tag; Tag::COUNT] = [
-        Tag::Adj,
-        Tag::Adp,
-        Tag::Adv,
-        Tag::Aux,
-        Tag::Cconj,
-        Tag::Det,
-        Tag::Intj,
-        Tag::Noun,
-        Tag::NounPlural,
-        Tag::Num,
-        Tag::Part,
-        Tag::Pron,
-        Tag::Propn,
-        Tag::Punct,
-        Tag::Sconj,
-        Tag::Sym,
-        Tag::VerbBase,
-        Tag::VerbPresent,
-        Tag::VerbPast,
-        Tag::VerbParticiple,
-        Tag::VerbGerund,
-        Tag::X,
+        Tag::Adj, Tag::Adp, Tag::Adv, Tag::Aux, Tag::Cconj, Tag::Det, Tag::Intj, Tag::Noun, Tag::NounPlural, Tag::Num, Tag::Part,
+        Tag::Pron, Tag::Propn, Tag::Punct, Tag::Sconj, Tag::Sym, Tag::VerbBase, Tag::VerbPresent, Tag::VerbPast, Tag::VerbParticiple,
+        Tag::VerbGerund, Tag::X,
     ];
 
     /// Any form of a full verb.
@@ -216,47 +198,12 @@ impl Rel {
     pub const COUNT: usize = 40;
 
     /// All relations, each at its own number.
+    #[rustfmt::skip]
     pub const ALL: [Rel; Rel::COUNT] = [
-        Rel::Root,
-        Rel::Nsubj,
-        Rel::NsubjPass,
-        Rel::Obj,
-        Rel::Iobj,
-        Rel::Csubj,
-        Rel::Ccomp,
-        Rel::Xcomp,
-        Rel::Obl,
-        Rel::OblAgent,
-        Rel::OblTmod,
-        Rel::Advcl,
-        Rel::AdvclRelcl,
-        Rel::Advmod,
-        Rel::Discourse,
-        Rel::Vocative,
-        Rel::Expl,
-        Rel::Aux,
-        Rel::AuxPass,
-        Rel::Cop,
-        Rel::Mark,
-        Rel::Nmod,
-        Rel::NmodPoss,
-        Rel::Appos,
-        Rel::Nummod,
-        Rel::Acl,
-        Rel::AclRelcl,
-        Rel::Amod,
-        Rel::Det,
-        Rel::Case,
-        Rel::Conj,
-        Rel::Cc,
-        Rel::Compound,
-        Rel::CompoundPrt,
-        Rel::Flat,
-        Rel::Fixed,
-        Rel::Parataxis,
-        Rel::List,
-        Rel::Punct,
-        Rel::Dep,
+        Rel::Root, Rel::Nsubj, Rel::NsubjPass, Rel::Obj, Rel::Iobj, Rel::Csubj, Rel::Ccomp, Rel::Xcomp, Rel::Obl, Rel::OblAgent,
+        Rel::OblTmod, Rel::Advcl, Rel::AdvclRelcl, Rel::Advmod, Rel::Discourse, Rel::Vocative, Rel::Expl, Rel::Aux, Rel::AuxPass,
+        Rel::Cop, Rel::Mark, Rel::Nmod, Rel::NmodPoss, Rel::Appos, Rel::Nummod, Rel::Acl, Rel::AclRelcl, Rel::Amod, Rel::Det, Rel::Case,
+        Rel::Conj, Rel::Cc, Rel::Compound, Rel::CompoundPrt, Rel::Flat, Rel::Fixed, Rel::Parataxis, Rel::List, Rel::Punct, Rel::Dep,
     ];
 }
 

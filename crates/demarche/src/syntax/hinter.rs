@@ -31,37 +31,12 @@ const TAGS: u32 = Tag::COUNT as u32 + 1;
 const TRIPLE: u32 = TAGS * TAGS * TAGS;
 const HINTS: u32 = OUTCOMES as u32 + 1;
 
+#[rustfmt::skip] // a line per group of templates
 const SIZES: [u32; TEMPLATES] = [
-    KNOWN[0] + CLASSES,
-    KNOWN[1] + CLASSES,
-    KNOWN[1] + CLASSES,
-    KNOWN[2] + CLASSES,
-    KNOWN[2] + CLASSES,
-    KNOWN[2] + CLASSES,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    TRIPLE,
-    TRIPLE,
-    TRIPLE,
-    TRIPLE,
-    TRIPLE,
-    TRIPLE,
-    TRIPLE,
-    TAGS * TAGS * 8,
-    TAGS * TAGS * 8,
-    HINTS * TAGS,
-    HINTS * HINTS,
-    TAGS * 64,
-    TAGS * 6 * 8,
-    TAGS * HINTS,
-    TAGS * TAGS * TAGS,
+    KNOWN[0] + CLASSES, KNOWN[1] + CLASSES, KNOWN[1] + CLASSES, KNOWN[2] + CLASSES, KNOWN[2] + CLASSES, KNOWN[2] + CLASSES,
+    CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS,
+    TRIPLE, TRIPLE, TRIPLE, TRIPLE, TRIPLE, TRIPLE, TRIPLE,
+    TAGS * TAGS * 8, TAGS * TAGS * 8, HINTS * TAGS, HINTS * HINTS, TAGS * 64, TAGS * 6 * 8, TAGS * HINTS, TAGS * TAGS * TAGS,
 ];
 const LAYOUT: ([u32; TEMPLATES], u32) = offsets(SIZES);
 /// Features of the hinter's network, and the first that is a combination.
@@ -75,7 +50,7 @@ pub fn features(state: &State, style: u32, i: usize, before: [u8; 2], verb: usiz
     let end = usize::from(n.phrase).min(nodes.len() - 1);
     let (np, after) = (&nodes[end], nodes.get(end + 1).unwrap_or(&nodes[0]));
     let next = usize::from(a1.verb);
-    let mut rows = Rows::new(rows, &LAYOUT.0);
+    let mut rows = Rows::new(rows, &LAYOUT.0, 0);
     rows.add(n.word.lex_row(KNOWN[0]));
     for word in [b1, a1] {
         rows.add(word.word.lex_row(KNOWN[1]));
@@ -103,7 +78,7 @@ pub fn features(state: &State, style: u32, i: usize, before: [u8; 2], verb: usiz
     rows.add((u32::from(n.tag) * 6 + style) * 8 + u32::from(n.word.shape));
     rows.add(u32::from(a1.tag) * HINTS + u32::from(before[0]));
     rows.add(triple(b1, np, after));
-    debug_assert!(rows.is_full());
+    debug_assert_eq!(rows.filled(), TEMPLATES);
 }
 
 /// Gives each node its hint.
@@ -116,7 +91,8 @@ pub fn hint(network: &Network<HIDDEN, TEMPLATES>, words: &[Word], state: &mut St
         let tag = usize::from(state.nodes[i].tag);
         let best = network.only(tag).unwrap_or_else(|| {
             features(state, style, i, before, verb, &mut rows);
-            network.best(&network.hidden::<PLAIN>(&rows), 0, tag)
+            let sum = network.add(*network.bias, &rows[..PLAIN], &rows[PLAIN..]);
+            network.best(&Network::<HIDDEN, TEMPLATES>::cut(sum), 0, tag)
         }) as u8;
         state.nodes[i].hint = best;
         if usize::from(state.nodes[i].verb) == i {

@@ -21,9 +21,9 @@ pub struct Rows<'a, const N: usize> {
 }
 
 impl<'a, const N: usize> Rows<'a, N> {
-    /// Writes to `rows`, the templates beginning at `first`.
-    pub fn new(rows: &'a mut [u32; N], first: &'a [u32; N]) -> Rows<'a, N> {
-        Rows { rows, first, next: 0 }
+    /// Writes to `rows`, beginning with the template `next`; the templates' rows begin at `first`.
+    pub fn new(rows: &'a mut [u32; N], first: &'a [u32; N], next: usize) -> Rows<'a, N> {
+        Rows { rows, first, next }
     }
 
     /// The next template has this value.
@@ -33,8 +33,8 @@ impl<'a, const N: usize> Rows<'a, N> {
         self.next += 1;
     }
 
-    /// Whether every template has its value.
-    pub fn is_full(&self) -> bool {
-        self.next == N
+    /// How many templates have their value.
+    pub fn filled(&self) -> usize {
+        self.next
     }
 }

@@ -1,9 +1,9 @@
 //! The model file: one run of bytes, used in place but for the small outcome weights.
 //!
 //! ```text
-//! "DMSYNTAX" version  slots of the lexicon (8 bytes each)
+//! "DMSYNTAX", number of slots (u32), signature of the templates (u32), zeros up to 64 bytes, slots of the lexicon (8 bytes each)
 //! per network (tagger, hinter, parser):
-//!   number of rows (u32), 12 bytes of nothing, rows (H bytes each, weight + 128), row of each combination (u32 each),
+//!   from the next multiple of 64: number of rows (u32), zeros up to 64 bytes, rows (H bytes each, weight + 128), row of each combination (u32 each),
 //!   bias (H × i16), per outcome: weights (H × i16), per outcome: bias (i32), per context: choices (16 bytes)
 //! ```
 //! Numbers are little-endian; how many combinations, outcomes and contexts there are follows from the templates, of which
@@ -19,14 +19,19 @@ use crate::{
     token::Tag,
 };
 
+/// Bytes that begin where a cache line does, so that a row of 64 bytes is one line.
+#[derive(Debug)]
+#[repr(align(64))]
+pub struct Aligned<T>(pub T);
+
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"DMSYNTAX";
 
 impl SyntaxModel {
     /// Reads a model file. `None` when it is not one, or belongs to other feature templates.
     pub fn from_bytes(bytes: &'static [u8]) -> Option<SyntaxModel> {
-        let mut reader = Reader { bytes };
-        let header = reader.chunks::<16>(1)?[0];
+        let mut reader = Reader { bytes, length: bytes.len() };
+        let header = reader.chunks::<64>(1)?[0];
         let slots = u32::from_le_bytes([header[8], header[9], header[10], header[11]]) as usize;
         let templates = u32::from_le_bytes([header[12], header[13], header[14], header[15]]);
         if !header.starts_with(MAGIC) || !slots.is_power_of_two() || templates != signature() {
@@ -40,6 +45,9 @@ impl SyntaxModel {
     }
 }
 
+/// To be raised when templates change in a way that the sizes do not show.
+const VERSION: u32 = 2;
+
 /// Tells feature layouts apart.
 fn signature() -> u32 {
     let numbers = [
@@ -49,6 +57,7 @@ fn signature() -> u32 {
         hinter::ROWS[1],
         parser::ROWS[0],
         parser::ROWS[1],
+        VERSION,
         tagger::HIDDEN as u32,
         hinter::HIDDEN as u32,
         parser::HIDDEN as u32,
@@ -60,6 +69,7 @@ fn signature() -> u32 {
 
 struct Reader {
     bytes: &'static [u8],
+    length: usize,
 }
 
 impl Reader {
@@ -80,7 +90,9 @@ impl Reader {
         outcomes: usize,
         contexts: usize,
     ) -> Option<Network<H, T>> {
-        let head = self.chunks::<16>(1)?[0];
+        let read = self.length - self.bytes.len();
+        self.chunks::<1>(read.next_multiple_of(64) - read)?;
+        let head = self.chunks::<64>(1)?[0];
         let rows = self.chunks(u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize)?;
         let index = self.chunks::<4>((features - plain) as usize)?;
         if rows.len() <= plain as usize || index.iter().any(|&row| u32::from_le_bytes(row) as usize >= rows.len()) {
@@ -98,7 +110,11 @@ pub fn write(slots: &[[u8; 8]], networks: [&[u8]; 3]) -> Vec<u8> {
     let mut bytes = Vec::from(MAGIC);
     bytes.extend((slots.len() as u32).to_le_bytes());
     bytes.extend(signature().to_le_bytes());
+    bytes.resize(64, 0);
     bytes.extend(slots.as_flattened());
-    networks.iter().for_each(|network| bytes.extend(*network));
+    for network in networks {
+        bytes.resize(bytes.len().next_multiple_of(64), 0);
+        bytes.extend(network);
+    }
     bytes
 }

@@ -1,5 +1,7 @@
 //! A network of one hidden layer in integers: rows of weights, one per feature, added up; what is negative cut off.
 
+use std::hint::black_box;
+
 /// Weights of a network with `H` hidden units and `T` feature templates.
 #[derive(Debug)]
 pub struct Network<const H: usize, const T: usize> {
@@ -30,16 +32,28 @@ pub const CEILING: i16 = 2047;
 pub const OFFSET: i16 = 128;
 
 impl<const H: usize, const T: usize> Network<H, T> {
-    /// The hidden layer for these features, of which those from `PLAIN` on are combinations.
+    /// `sum` with the rows of these features added: those of single words, and combinations.
     #[inline(always)]
-    pub fn hidden<const PLAIN: usize>(&self, features: &[u32; T]) -> [i16; H] {
-        let mut sum = *self.bias;
-        for (template, &feature) in features.iter().enumerate() {
-            let row = if template < PLAIN { feature } else { u32::from_le_bytes(self.index[(feature - self.plain) as usize]) };
+    pub fn add(&self, mut sum: [i16; H], plain: &[u32], combinations: &[u32]) -> [i16; H] {
+        let mut rows = [0; T];
+        let rows = &mut rows[..plain.len() + combinations.len()];
+        rows[..plain.len()].copy_from_slice(plain);
+        for (row, feature) in rows[plain.len()..].iter_mut().zip(combinations) {
+            *row = u32::from_le_bytes(self.index[(feature - self.plain) as usize]);
+        }
+        // Reading a byte of each row first brings all rows from memory at the same time.
+        black_box(rows.iter().fold(0, |seen, &row| seen | self.rows[row as usize][0]));
+        for &mut row in rows {
             for (s, &w) in sum.iter_mut().zip(&self.rows[row as usize]) {
                 *s = s.wrapping_add(i16::from(w));
             }
         }
+        sum
+    }
+
+    /// A sum of rows → the hidden layer.
+    #[inline(always)]
+    pub fn cut(mut sum: [i16; H]) -> [i16; H] {
         for s in &mut sum {
             *s = (*s).clamp(0, CEILING);
         }

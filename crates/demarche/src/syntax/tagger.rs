@@ -26,33 +26,12 @@ const SHAPES: u32 = 8;
 /// Rows that pairs are hashed into.
 const PAIRS: u32 = 8192;
 
+#[rustfmt::skip] // a line per group of templates
 const SIZES: [u32; TEMPLATES] = [
-    KNOWN[0] + CLASSES,
-    KNOWN[1] + CLASSES,
-    KNOWN[1] + CLASSES,
-    KNOWN[2] + CLASSES,
-    KNOWN[2] + CLASSES,
-    SUFFIX4,
-    SUFFIX3,
-    SUFFIX2,
-    PREFIX3,
-    SUFFIX3,
-    SUFFIX3,
-    SUFFIX2,
-    SUFFIX2,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    CLUSTERS,
-    SHAPES * SHAPES * SHAPES * 6,
-    SHAPES * SHAPES * 4 * 6,
-    TAGS * TAGS,
-    TAGS * CLUSTERS,
-    TAGS * SHAPES * 6,
-    PAIRS,
-    PAIRS,
-    PAIRS,
+    KNOWN[0] + CLASSES, KNOWN[1] + CLASSES, KNOWN[1] + CLASSES, KNOWN[2] + CLASSES, KNOWN[2] + CLASSES,
+    SUFFIX4, SUFFIX3, SUFFIX2, PREFIX3, SUFFIX3, SUFFIX3, SUFFIX2, SUFFIX2,
+    CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS, CLUSTERS,
+    SHAPES * SHAPES * SHAPES * 6, SHAPES * SHAPES * 4 * 6, TAGS * TAGS, TAGS * CLUSTERS, TAGS * SHAPES * 6, PAIRS, PAIRS, PAIRS,
 ];
 const LAYOUT: ([u32; TEMPLATES], u32) = offsets(SIZES);
 /// Features of the tagger's network, and the first that is a combination.
@@ -91,7 +70,7 @@ impl<'a> View<'a> {
         let shape = |w: &Word| u32::from(w.shape);
         let tag1 = before[0] as u32;
         let tag2 = before[1] as u32;
-        let mut rows = Rows::new(rows, &LAYOUT.0);
+        let mut rows = Rows::new(rows, &LAYOUT.0, 0);
         rows.add(w.lex_row(KNOWN[0]));
         rows.add(b1.lex_row(KNOWN[1]));
         rows.add(a1.lex_row(KNOWN[1]));
@@ -117,7 +96,7 @@ impl<'a> View<'a> {
         rows.add(pair(tag1, w.suffix3.into()));
         rows.add(pair(w.cluster.into(), a1.cluster.into()));
         rows.add(pair(w.suffix3.into(), a1.cluster.into()));
-        debug_assert!(rows.is_full());
+        debug_assert_eq!(rows.filled(), TEMPLATES);
     }
 }
 
@@ -139,7 +118,8 @@ pub fn tag(network: &Network<HIDDEN, TEMPLATES>, words: &[Word], tokens: &mut [T
         let context = context(&words[i]);
         let best = network.only(context).unwrap_or_else(|| {
             view.features(i, before, &mut rows);
-            network.best(&network.hidden::<PLAIN>(&rows), 0, context)
+            let sum = network.add(*network.bias, &rows[..PLAIN], &rows[PLAIN..]);
+            network.best(&Network::<HIDDEN, TEMPLATES>::cut(sum), 0, context)
         });
         token.tag = Tag::ALL[best];
         before = [best, before[0]];

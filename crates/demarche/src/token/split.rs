@@ -61,6 +61,9 @@ impl Splitter<'_> {
                 break;
             }
             at += joined;
+            if c == '$' {
+                break;
+            }
         }
         let form = &self.text[start..at];
         if let Some(cut) = negation(form).or_else(|| fused(form)) {
