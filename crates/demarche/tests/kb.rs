@@ -70,7 +70,9 @@ fn a_title_means_the_post_of_its_state() {
 
 #[test]
 fn states_have_many_names() {
-    for (name, code) in [("Republic of Korea", "KOR"), ("대한민국", "KOR"), ("日本", "JPN"), ("u.s.", "USA"), ("Seoul", "KOR"), ("Türkiye", "TUR")] {
+    for (name, code) in
+        [("Republic of Korea", "KOR"), ("대한민국", "KOR"), ("日本", "JPN"), ("u.s.", "USA"), ("Seoul", "KOR"), ("Türkiye", "TUR")]
+    {
         assert_eq!(KB.state_by_name(name).map(|s| s.iso3.as_str().to_owned()).as_deref(), Some(code), "{name}");
     }
     assert!(KB.state_by_name("Atlantis").is_none());

@@ -176,10 +176,7 @@ impl Resolver<'_> {
         let subject = |m: &&ActorMention| self.is_subject(m) && m.entities.len() == 1 && self.is_person(m.entities[0]);
         let place = self.phrases.partition_point(|p| (p.sentence, p.first) <= (phrase.sentence, phrase.first));
         let mut rest = self.phrases[place..].iter().take_while(|p| p.sentence == phrase.sentence);
-        let later = rest.find(|p| {
-            matches!(p.core, Core::Person)
-                && self.tokens(p.sentence)[usize::from(p.end) - 1].rel == Rel::Nsubj
-        });
+        let later = rest.find(|p| matches!(p.core, Core::Person) && self.tokens(p.sentence)[usize::from(p.end) - 1].rel == Rel::Nsubj);
         if let Some(index) = later.and_then(|p| self.person_at(p)) {
             return self.persons.all[index].entity;
         }

@@ -76,7 +76,10 @@ fn is_in_longer_name(scan: &Scan, item: &Item, tokens: &[Token]) -> bool {
     let after = tokens.get(first + 1).is_some_and(|t| t.space_before) && unknown(first + 1);
     let before = first > 0 && tokens[first].space_before && unknown(first - 1);
     // The first word of a sentence has its capital anyway.
-    !scan.title_case && !scan.shouted && matches!(item.what, What::Phrase(_)) && (after || before && first > 1 || before && tokens[0].tag == Tag::Propn)
+    !scan.title_case
+        && !scan.shouted
+        && matches!(item.what, What::Phrase(_))
+        && (after || before && first > 1 || before && tokens[0].tag == Tag::Propn)
 }
 
 /// "Prime Minister" and the name that follows it: a known one, or up to three words with a capital.

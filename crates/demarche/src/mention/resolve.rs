@@ -168,9 +168,9 @@ impl<'a> Resolver<'a> {
                 self.persons.all[index as usize].last = self.actors.len() as u32 + 1;
             }
             let entity = self.entities.get(*entity);
-            if let Some(code) = entity.code.filter(|code| {
-                !as_place && entity.kind != EntityKind::Organization && self.kb.state(*code).is_some()
-            }) {
+            if let Some(code) =
+                entity.code.filter(|code| !as_place && entity.kind != EntityKind::Organization && self.kb.state(*code).is_some())
+            {
                 match self.weights.iter_mut().find(|(c, _)| *c == code) {
                     Some((_, sum)) => *sum += weight,
                     None => self.weights.push((code, weight)),
