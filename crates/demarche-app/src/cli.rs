@@ -106,6 +106,26 @@ impl Command {
     }
 }
 
+/// Who reads, shared by all commands that read.
+#[derive(Args)]
+pub(crate) struct ReaderArgs {
+    /// learned: rules, and a small trained model that decides; fast: rules alone, ten times as fast
+    #[arg(long, value_enum, default_value_t = ReaderKind::Learned)]
+    pub(crate) reader: ReaderKind,
+    /// A folder with weights of your own: judge.onnx and tokenizer.json, as training/ makes them
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) judge: Option<PathBuf>,
+}
+
+/// Who decides what a sentence tells.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReaderKind {
+    /// Rules and the learned judge
+    Learned,
+    /// Rules alone
+    Fast,
+}
+
 /// What to read, shared by all commands that read.
 #[derive(Args)]
 pub(crate) struct InputArgs {
@@ -136,6 +156,8 @@ pub(crate) struct InputArgs {
     /// those in crates/demarche/data. May be repeated; the later wins
     #[arg(long, value_name = "FOLDER")]
     pub(crate) facts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reader: ReaderArgs,
     /// How many documents to read at the same time; the output is the same at any number
     #[arg(long, short, value_name = "N", default_value_t = default_jobs())]
     pub(crate) jobs: NonZeroUsize,
@@ -197,6 +219,8 @@ pub(crate) struct EvalArgs {
     /// A folder with your own tables, laid over the built-in ones; may be repeated
     #[arg(long, value_name = "FOLDER")]
     pub(crate) facts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reader: ReaderArgs,
 }
 
 /// Kinds of annotated sets.

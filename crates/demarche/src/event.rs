@@ -9,6 +9,7 @@
 mod act;
 pub mod flat;
 pub(crate) mod judge;
+pub(crate) mod learned;
 pub(crate) mod operator;
 pub mod pattern;
 pub(crate) mod propose;
@@ -22,17 +23,18 @@ pub use relate::Relation;
 pub use status::Status;
 
 use crate::{
+    judge::Judge,
     kb::KnowledgeBase,
     mention::{EntityId, When},
     span::Span,
 };
 
 /// The events of one sentence: proposed, judged, and given their contexts.
-pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase) -> Vec<Event> {
+pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase, text: &str, learned: Option<&dyn Judge>) -> Vec<Event> {
     if !ctx.may_hold_events() {
         return Vec::new();
     }
-    let mut events = judge::judge(ctx, propose::propose(ctx));
+    let mut events = judge::judge(ctx, propose::propose(ctx), text, learned);
     for event in &mut events {
         let pattern = ctx.lexicon.pattern(&event.pattern);
         let of_pattern = pattern.iter().flat_map(|p| &p.contexts).filter_map(|name| kb.contexts().get(name));

@@ -8,6 +8,7 @@ pub mod syntax;
 pub mod vocabulary;
 pub mod kb;
 pub mod mention;
+pub mod judge;
 pub mod event;
 pub mod encounter;
 pub mod doubt;

@@ -1,6 +1,7 @@
 //! [`Reader::read`]: a document in, its [`Reading`] out. Reading never fails; what was not understood is a doubt.
 
 use crate::{
+    judge::Judge,
     document::Document,
     doubt::{self, Doubt},
     encounter::{self, Encounter},
@@ -28,6 +29,7 @@ pub struct Reader {
     lexicon: Lexicon,
     syntax: SyntaxModel,
     words: Words,
+    judge: Option<Box<dyn Judge>>,
 }
 
 /// What a document says, with the document it was read from.
@@ -98,7 +100,14 @@ impl Reader {
             among: word("among"),
             relative: [word("who"), word("which"), word("that"), word("whom")],
         };
-        Ok(Reader { vocabulary, kb, lexicon, syntax: SyntaxModel::embedded(), words })
+        Ok(Reader { vocabulary, kb, lexicon, syntax: SyntaxModel::embedded(), words, judge: None })
+    }
+
+    /// The same reader with a learned judge, who decides what each sentence tells.
+    #[must_use]
+    pub fn with_judge(mut self, judge: Box<dyn Judge>) -> Reader {
+        self.judge = Some(judge);
+        self
     }
 
     /// The facts that this reader knows.
@@ -123,6 +132,12 @@ impl Reader {
             .max_by_key(|(i, s)| (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i)));
         let (index, sentence) = found?;
         let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
+        if let Some(judge) = &self.judge {
+            let words = event::learned::ask(judge.as_ref(), &ctx, &document.text, &[source, target]);
+            if let Some(relation) = event::learned::relation(&words, sentence.span.start) {
+                return Some(relation);
+            }
+        }
         event::relate::relate(&ctx, source, target)
     }
 
@@ -154,7 +169,7 @@ impl Reader {
         let mut events = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
             let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
-            events.extend(event::read(&ctx, &self.kb));
+            events.extend(event::read(&ctx, &self.kb, &document.text, self.judge.as_deref()));
         }
         let encounters = encounter::gather(document, &sentences, &mentions, &events, &self.kb);
         let doubts = doubt::find(document, &mentions, &events, &encounters, &self.kb);

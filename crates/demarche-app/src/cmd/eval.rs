@@ -45,7 +45,7 @@ impl Report {
 
 /// Runs one evaluation.
 pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
-    let reader = super::reader(&args.facts)?;
+    let reader = super::judging_reader(&args.facts, &args.reader)?;
     let report = match args.kind {
         EvalKind::Relations => relations::run(&reader, &args.files, args.errors)?,
         EvalKind::Events => events::run(&reader, &args.files, args.errors)?,

@@ -14,7 +14,7 @@ use crate::{
 /// Reads everything that the arguments name and prints it in order.
 pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<Outcome> {
     let options = input::options(&args.input);
-    let reader = super::reader(&args.input.facts)?;
+    let reader = super::judging_reader(&args.input.facts, &args.input.reader)?;
     let bar = input::progress(&args.input);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     if args.format == OutputFormat::Tsv {

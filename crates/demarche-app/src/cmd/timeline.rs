@@ -21,7 +21,7 @@ pub(crate) fn run(args: &TimelineArgs) -> anyhow::Result<Outcome> {
         _ => None,
     };
     let options = input::options(&args.input);
-    let reader = super::reader(&args.input.facts)?;
+    let reader = super::judging_reader(&args.input.facts, &args.input.reader)?;
     let bar = input::progress(&args.input);
     let mut found = Vec::new();
     let (mut read, mut left_out) = (0_usize, 0_usize);

@@ -147,6 +147,11 @@ impl Mode {
         row.scale.unwrap_or_else(|| row.act.scale())
     }
 
+    /// The mode in the `n`th row with a mode of `types.tsv`, as a learned judge numbers them.
+    pub(crate) fn nth(n: usize) -> Option<Mode> {
+        ROWS.iter().enumerate().filter(|(_, row)| !row.mode.is_empty()).nth(n).map(|(i, _)| Mode(i as u8))
+    }
+
     /// All modes of a type, in PLOVER's order.
     pub fn of(act: Act) -> impl Iterator<Item = Mode> {
         ROWS.iter().enumerate().filter(move |(_, row)| row.act == act && !row.mode.is_empty()).map(|(i, _)| Mode(i as u8))

@@ -30,9 +30,9 @@ pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) words: &'a Words,
-    actors: Range<usize>,
+    pub(crate) actors: Range<usize>,
     dates: Range<usize>,
-    places: Range<usize>,
+    pub(crate) places: Range<usize>,
     /// For each token, one more than the index of the mention it heads, or 0.
     by_head: Vec<u32>,
     /// For each token, one more than the index of the shortest mention it lies in, or 0.
@@ -546,33 +546,7 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
         // "Remarks by President Biden and Prime Minister Kishida before Bilateral Meeting": a headline's people are the meeting's.
         ctx.people(&mut actors);
     }
-    let mut stances: Vec<Stance> = Vec::new();
-    let mut seen: Vec<Seen> = Vec::new();
-    for s in up.stances.iter().rev() {
-        let holders = match s.operator {
-            Some(operator) => ctx.first_filled(&operator.holder, s.at, s.class, None, true),
-            // "should": whoever says so.
-            None => stances.last().map(|outer| outer.holders.clone()).unwrap_or_default(),
-        };
-        let code = |p: &Participant| ctx.mentions.entities[p.entity.0 as usize].code;
-        let party = holders
-            .iter()
-            .any(|h| actors.iter().chain(&recipients).any(|p| p.entity == h.entity || code(p).is_some() && code(p) == code(h)));
-        let all = actors
-            .iter()
-            .chain(&recipients)
-            .all(|p| holders.iter().any(|h| h.entity == p.entity || code(p).is_some() && code(p) == code(h)));
-        seen.push(Seen {
-            kind: s.kind,
-            negated: s.telling.negation.is_some(),
-            tense: s.telling.tense,
-            certainty: s.telling.certainty,
-            party,
-            all: all && party,
-            joint: all && party && codes_of(ctx, &holders) > 1,
-        });
-        stances.push(Stance { kind: s.kind, holders, span: s.span, negated: s.telling.negation.is_some() });
-    }
+    let (stances, seen) = stances(ctx, up, &actors, &recipients);
     let certainty = if ctx.is_question() && up.certainty == Certainty::Fact { Certainty::Possible } else { up.certainty };
     let first = status::told(up.open, up.polarity, up.tense, up.progressive, certainty);
     let (status, giver) = status::derive(first, &seen);
@@ -599,6 +573,43 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
         pattern: pattern.id.clone(),
         confidence: if up.bare { 0.5 } else { 0.7 },
     }
+}
+
+/// Those who speak of the act, outermost first, and how the status table sees them.
+pub(crate) fn stances(
+    ctx: &Context<'_>,
+    up: &Climb<'_>,
+    actors: &[Participant],
+    recipients: &[Participant],
+) -> (Vec<Stance>, Vec<Seen>) {
+    let mut stances: Vec<Stance> = Vec::new();
+    let mut seen: Vec<Seen> = Vec::new();
+    for s in up.stances.iter().rev() {
+        let holders = match s.operator {
+            Some(operator) => ctx.first_filled(&operator.holder, s.at, s.class, None, true),
+            // "should": whoever says so.
+            None => stances.last().map(|outer| outer.holders.clone()).unwrap_or_default(),
+        };
+        let code = |p: &Participant| ctx.mentions.entities[p.entity.0 as usize].code;
+        let party = holders
+            .iter()
+            .any(|h| actors.iter().chain(recipients).any(|p| p.entity == h.entity || code(p).is_some() && code(p) == code(h)));
+        let all = actors
+            .iter()
+            .chain(recipients)
+            .all(|p| holders.iter().any(|h| h.entity == p.entity || code(p).is_some() && code(p) == code(h)));
+        seen.push(Seen {
+            kind: s.kind,
+            negated: s.telling.negation.is_some(),
+            tense: s.telling.tense,
+            certainty: s.telling.certainty,
+            party,
+            all: all && party,
+            joint: all && party && codes_of(ctx, &holders) > 1,
+        });
+        stances.push(Stance { kind: s.kind, holders, span: s.span, negated: s.telling.negation.is_some() });
+    }
+    (stances, seen)
 }
 
 /// Where no slot names a recipient: whoever is named inside the object ("shelled a village in southern Lebanon"), else in a
@@ -654,7 +665,7 @@ fn codes_of(ctx: &Context<'_>, list: &[Participant]) -> usize {
 }
 
 /// Holders that are somebody: unnamed sources have no code and are nobody's actor.
-fn known(ctx: &Context<'_>, holders: &[Participant]) -> Vec<Participant> {
+pub(crate) fn known(ctx: &Context<'_>, holders: &[Participant]) -> Vec<Participant> {
     holders.iter().filter(|h| ctx.mentions.entities[h.entity.0 as usize].kind != EntityKind::Source).copied().collect()
 }
 
@@ -702,13 +713,13 @@ fn controllers(ctx: &Context<'_>, head: u16, operator: &Operator) -> Vec<Partici
 }
 
 impl Context<'_> {
-    fn is_question(&self) -> bool {
+    pub(crate) fn is_question(&self) -> bool {
         self.sentence.tokens.iter().rev().take(3).any(|t| t.hash == crate::token::hash_lower("?"))
     }
 }
 
 /// The date that hangs on the act, on the words that carry it, or on the root; one that hangs on a stance is the stance's.
-fn date_of<'a>(ctx: &Context<'a>, up: &Climb<'_>) -> Option<&'a DateMention> {
+pub(crate) fn date_of<'a>(ctx: &Context<'a>, up: &Climb<'_>) -> Option<&'a DateMention> {
     let spoken: Vec<u16> = up.stances.iter().map(|s| s.at).collect();
     let root = up.path.last().copied();
     let mut best: Option<(usize, &DateMention)> = None;
@@ -735,7 +746,7 @@ fn date_of<'a>(ctx: &Context<'a>, up: &Climb<'_>) -> Option<&'a DateMention> {
     best.map(|(_, date)| date)
 }
 
-fn place_of(ctx: &Context<'_>, up: &Climb<'_>) -> Option<Place> {
+pub(crate) fn place_of(ctx: &Context<'_>, up: &Climb<'_>) -> Option<Place> {
     let near = |head: u16| {
         let mut node = head;
         for step in 0..3_usize {
@@ -755,7 +766,7 @@ fn place_of(ctx: &Context<'_>, up: &Climb<'_>) -> Option<Place> {
     named.chain(states).min_by_key(|(rank, _)| *rank).map(|(_, place)| place)
 }
 
-fn topics_of(ctx: &Context<'_>, up: &Climb<'_>) -> Vec<u32> {
+pub(crate) fn topics_of(ctx: &Context<'_>, up: &Climb<'_>) -> Vec<u32> {
     let from = ctx.mentions.topics.partition_point(|m| m.sentence < ctx.index);
     let to = ctx.mentions.topics.partition_point(|m| m.sentence <= ctx.index);
     (from..to)

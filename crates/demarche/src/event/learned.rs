@@ -1,0 +1,297 @@
+//! A judge's answer about a sentence → events, with what the rules know of time, place and stances.
+
+use super::{
+    Act, Certainty, Event, Evidence, Mode, Participant, Polarity, Relation, Stance, StanceKind, Status, Tense, flat,
+    pattern::Class,
+    propose::{self, Context},
+    stance,
+    status,
+};
+use crate::{
+    judge::{Judge, Question, Word},
+    mention::EntityKind,
+    span::Span,
+    token::Tag,
+};
+
+/// How much of a part somebody must have.
+const TAKES_PART: f32 = 0.5;
+
+/// Everybody whom the sentence names, as the judge is asked about them.
+pub(crate) struct Cast {
+    /// Bytes of the document.
+    spans: Vec<Span>,
+    who: Vec<Vec<Participant>>,
+}
+
+impl Cast {
+    /// The cast of a sentence: its actors, and the states of its places.
+    pub(crate) fn of(ctx: &Context<'_>) -> Cast {
+        let mut cast = Cast { spans: Vec::new(), who: Vec::new() };
+        for mention in &ctx.mentions.actors[ctx.actors.clone()] {
+            cast.spans.push(mention.span);
+            cast.who.push(mention.entities.iter().map(|&entity| Participant { entity, span: Some(mention.span) }).collect());
+        }
+        for place in &ctx.mentions.places[ctx.places.clone()] {
+            if let Some(entity) = place.entity {
+                cast.spans.push(place.span);
+                cast.who.push(vec![Participant { entity, span: Some(place.span) }]);
+            }
+        }
+        cast
+    }
+
+    /// Where each is named.
+    pub(crate) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+}
+
+/// Asks the judge about a sentence. Spans of the answer are bytes of the sentence.
+pub(crate) fn ask(judge: &dyn Judge, ctx: &Context<'_>, text: &str, spans: &[Span]) -> Vec<Word> {
+    let start = ctx.sentence.span.start;
+    let inside: Vec<Span> = spans
+        .iter()
+        .map(|s| Span { start: s.start.saturating_sub(start), end: s.end.saturating_sub(start).min(ctx.sentence.span.end - start) })
+        .collect();
+    judge.judge(&Question { text: ctx.sentence.span.of(text), mentions: &inside })
+}
+
+/// Neighbouring words that name one act.
+struct Trigger {
+    act: Act,
+    span: Span,
+    sure: f32,
+    status: Status,
+    status_sure: f32,
+    mode: Option<Mode>,
+    parts: Vec<[f32; 3]>,
+    cue: Option<Span>,
+}
+
+/// The triggers of an answer.
+fn triggers(words: &[Word]) -> Vec<Trigger> {
+    let mut groups: Vec<(usize, Vec<&Word>)> = Vec::new();
+    for word in words {
+        let best = (1..word.acts.len()).max_by(|&a, &b| word.acts[a].total_cmp(&word.acts[b])).unwrap_or(1);
+        if word.acts[0] > 0.5 {
+            continue;
+        }
+        match groups.last_mut() {
+            Some((act, group)) if *act == best && group.last().is_some_and(|w| word.span.start <= w.span.end + 1) => group.push(word),
+            _ => groups.push((best, vec![word])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(act, group)| {
+            let share = 1.0 / group.len() as f32;
+            let mut statuses = [0.0; 15];
+            let mut parts = vec![[0.0; 3]; group[0].parts.len()];
+            for word in &group {
+                statuses.iter_mut().zip(word.statuses).for_each(|(s, w)| *s += w * share);
+                for (sum, part) in parts.iter_mut().zip(&word.parts) {
+                    sum.iter_mut().zip(part).for_each(|(s, p)| *s += p * share);
+                }
+            }
+            let status = (0..15).max_by(|&a, &b| statuses[a].total_cmp(&statuses[b])).unwrap_or(0);
+            let kind = Act::ALL[act - 1];
+            Trigger {
+                act: kind,
+                span: group.iter().skip(1).fold(group[0].span, |s, w| s.join(w.span)),
+                sure: group.iter().map(|w| w.acts[act] * share).sum(),
+                status: Status::ALL[status],
+                status_sure: statuses[status],
+                mode: group.iter().filter_map(|w| Mode::nth(w.mode?)).find(|m| Mode::of(kind).any(|other| other == *m)),
+                parts,
+                cue: group.iter().find_map(|w| w.cue),
+            }
+        })
+        .collect()
+}
+
+/// The events of a sentence by the judge's answer; `rules` are those that the patterns proposed.
+pub(crate) fn events(ctx: &Context<'_>, cast: &Cast, words: &[Word], rules: &[Event]) -> Vec<Event> {
+    let start = ctx.sentence.span.start;
+    let whole = |s: Span| Span { start: s.start + start, end: s.end + start };
+    triggers(words)
+        .into_iter()
+        .filter_map(|trigger| {
+            let span = whole(trigger.span);
+            let rule = rules.iter().find(|e| e.act == trigger.act && e.evidence.trigger.overlaps(span));
+            event(ctx, cast, &trigger, span, trigger.cue.map(whole), rule)
+        })
+        .collect()
+}
+
+fn event(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, span: Span, cue: Option<Span>, rule: Option<&Event>) -> Option<Event> {
+    let tokens = &ctx.sentence.tokens;
+    let at = tokens.iter().position(|t| t.span.overlaps(span))? as u16;
+    let class = match ctx.tree.at(at).tag {
+        Tag::Adj => Class::Adjective,
+        tag if tag.is_verb() => Class::Verb,
+        _ => Class::Noun,
+    };
+    let (mut actors, mut recipients) = (part(ctx, cast, trigger, 0), part(ctx, cast, trigger, 1));
+    let holders = part(ctx, cast, trigger, 2);
+    recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+    if actors.is_empty() && recipients.is_empty() {
+        let rule = rule?;
+        (actors, recipients) = (rule.actors.clone(), rule.recipients.clone());
+    }
+    let up = stance::climb(ctx, at, class);
+    let certainty = if ctx.is_question() && up.certainty == Certainty::Fact { Certainty::Possible } else { up.certainty };
+    let (mut stances, seen) = propose::stances(ctx, &up, &actors, &recipients);
+    let first = status::told(up.open, up.polarity, up.tense, up.progressive, certainty);
+    let (derived, mut giver) = status::derive(first, &seen);
+    let status = trigger.status;
+    let mut told = Told { polarity: up.polarity, tense: if up.open { Tense::Future } else { up.tense }, certainty };
+    if derived != status {
+        // The rules tell another story: what the judge says stands alone.
+        (told, stances) = tell(status, &holders, cue.unwrap_or(span));
+        giver = (!stances.is_empty()).then_some(0);
+    } else if let Some(i) = giver
+        && !holders.is_empty()
+    {
+        stances[i].holders.clone_from(&holders);
+    }
+    let given: &[Participant] = giver.map_or(&[], |i| &stances[i].holders);
+    let mode = trigger.mode.or(rule.and_then(|r| r.mode));
+    let date = propose::date_of(ctx, &up);
+    let flat = flat::derive(trigger.act, mode, status, told.polarity, &actors, &recipients, &propose::known(ctx, given));
+    Some(Event {
+        sentence: ctx.index,
+        act: trigger.act,
+        mode,
+        actors,
+        recipients,
+        stances,
+        polarity: told.polarity,
+        tense: told.tense,
+        when: date.and_then(|d| d.when),
+        certainty: told.certainty,
+        status,
+        flat,
+        contexts: Vec::new(),
+        topics: propose::topics_of(ctx, &up),
+        place: propose::place_of(ctx, &up),
+        evidence: Evidence { trigger: span, negation: up.negation, time: date.map(|d| d.span) },
+        pattern: rule.map(|r| r.pattern.clone()).unwrap_or_default(),
+        confidence: trigger.sure * trigger.status_sure,
+    })
+}
+
+/// Those who have a part in the act (0 actor, 1 recipient, 2 holder); of names within one another, the outer.
+fn part(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, role: usize) -> Vec<Participant> {
+    let takes = |i: usize| {
+        let parts = trigger.parts[i];
+        parts[role] > TAKES_PART && (role == 2 || parts[role] >= parts[1 - role])
+    };
+    let mut out: Vec<Participant> = Vec::new();
+    for i in (0..cast.spans.len()).filter(|&i| takes(i)) {
+        let within = |j: usize| j != i && cast.spans[j].contains(cast.spans[i]) && cast.spans[j] != cast.spans[i] && !cast.who[j].is_empty();
+        if (0..cast.spans.len()).any(|j| within(j) && takes(j)) {
+            continue;
+        }
+        for who in &cast.who[i] {
+            let source = ctx.mentions.entities[who.entity.0 as usize].kind == EntityKind::Source;
+            if (role == 2 || !source) && !out.iter().any(|p| p.entity == who.entity) {
+                out.push(*who);
+            }
+        }
+    }
+    out
+}
+
+/// How an act is told.
+struct Told {
+    polarity: Polarity,
+    tense: Tense,
+    certainty: Certainty,
+}
+
+/// The telling and the stance from which a status follows.
+fn tell(status: Status, holders: &[Participant], span: Span) -> (Told, Vec<Stance>) {
+    let mut told = Told { polarity: Polarity::Positive, tense: Tense::Future, certainty: Certainty::Fact };
+    let kind = match status {
+        Status::Happened | Status::UnderWay => {
+            told.tense = if status == Status::Happened { Tense::Past } else { Tense::Present };
+            None
+        }
+        Status::NotHappened => {
+            (told.polarity, told.tense) = (Polarity::Negative, Tense::Past);
+            None
+        }
+        Status::Hypothetical => {
+            told.certainty = Certainty::Possible;
+            None
+        }
+        Status::Scheduled => (!holders.is_empty()).then_some(StanceKind::Announces),
+        Status::Agreed => Some(StanceKind::Agrees),
+        Status::Promised => Some(StanceKind::Promises),
+        Status::Offered => Some(StanceKind::Offers),
+        Status::Threatened => Some(StanceKind::Threatens),
+        Status::Urged => Some(StanceKind::Urges),
+        Status::Refused => Some(StanceKind::Refuses),
+        Status::Cancelled => Some(StanceKind::Cancels),
+        Status::Expected => Some(StanceKind::Expects),
+        Status::Postponed => Some(StanceKind::Postpones),
+        Status::Denied => Some(StanceKind::Denies),
+    };
+    let stances = kind.map(|kind| Stance { kind, holders: holders.to_vec(), span, negated: false }).into_iter().collect();
+    (told, stances)
+}
+
+/// The act between the first two of the cast, as the relation sets ask; `start` is where the sentence starts.
+pub(crate) fn relation(words: &[Word], start: u32) -> Option<Relation> {
+    let mut best: Option<(f32, &Word, Act, Status)> = None;
+    for word in words {
+        let [actor, _, holder] = word.parts[0];
+        let [peer, recipient, _] = word.parts[1];
+        let other = peer.max(recipient);
+        let plain = actor * other;
+        let by_holder = (holder * other).max(0.5 * plain);
+        for (a, act) in Act::ALL.into_iter().enumerate() {
+            let weights = Status::ALL.map(|status| {
+                let held = matches!(status, Status::Urged | Status::Refused | Status::Cancelled | Status::Denied);
+                word.statuses[status as usize] * (0.02 + if held { by_holder } else { plain })
+            });
+            let sum = word.acts[a + 1] * weights.iter().sum::<f32>();
+            if best.is_none_or(|(other, ..)| sum > other) {
+                let status = Status::ALL.into_iter().max_by(|&x, &y| weights[x as usize].total_cmp(&weights[y as usize]));
+                best = Some((sum, word, act, status.unwrap_or(Status::Happened)));
+            }
+        }
+    }
+    let (_, word, act, status) = best?;
+    let flat = flat::derive(act, None, status, Polarity::Positive, &[], &[], &[]).map(|f| f.event);
+    let trigger = Span { start: word.span.start + start, end: word.span.end + start };
+    Some(Relation { act, status, flat, trigger, pattern: String::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::status::Seen, *};
+
+    #[test]
+    fn what_is_told_of_a_status_gives_that_status_again() {
+        for status in Status::ALL {
+            let (told, stances) = tell(status, &[], Span::default());
+            let seen: Vec<Seen> = stances
+                .iter()
+                .map(|s| Seen {
+                    kind: s.kind,
+                    negated: s.negated,
+                    tense: Tense::Past,
+                    certainty: Certainty::Fact,
+                    party: true,
+                    all: true,
+                    joint: true,
+                })
+                .collect();
+            let open = told.tense == Tense::Future && !stances.is_empty();
+            let first = status::told(open, told.polarity, told.tense, status == Status::UnderWay, told.certainty);
+            assert_eq!(status::derive(first, &seen).0, status, "{status:?}");
+        }
+    }
+}

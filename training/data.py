@@ -1,0 +1,110 @@
+"""Marked examples and the mentions that the reader finds in them → what the judge learns from."""
+
+import dataclasses
+import hashlib
+import json
+import pathlib
+import subprocess
+import tempfile
+
+import examples
+from tokenizers import Tokenizer
+
+ACTS = ["-", *examples.ACTS]
+STATUSES = examples.STATUSES
+
+
+def modes() -> list[str]:
+    """"ACT/mode" of every mode in the reader's table, after "-" for none."""
+    table = pathlib.Path(__file__).parent.parent / "crates/demarche/data/events/types.tsv"
+    rows = [line.split("\t") for line in table.read_text().splitlines() if not line.startswith("#")][1:]
+    return ["-", *(f"{r[0]}/{r[1]}" for r in rows if r[1] != "-")]
+
+
+MODES = modes()
+
+
+@dataclasses.dataclass
+class Item:
+    """A sentence ready for the model. Spans of mentions are ranges of word pieces."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+    first: list[bool]
+    mentions: list[tuple[int, int]]
+    example: examples.Example
+    triggers: list[dict]
+
+
+def reader_mentions(program: str, texts: list[str]) -> list[list[tuple[int, int]]]:
+    """The spans (characters) of whom and where the reader names in each text, read by one run of the program."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "in.jsonl"
+        path.write_text("".join(json.dumps({"text": t, "published": "2026-06-01", "language": "en"}) + "\n" for t in texts), encoding="utf-8")
+        run = subprocess.run([program, "read", "--quiet", "--format", "jsonl", str(path)], stdout=subprocess.PIPE, check=False)
+    spans = []
+    documents = [json.loads(line) for line in run.stdout.decode().splitlines()]
+    assert len(documents) == len(texts), (len(documents), len(texts))
+    for text, document in zip(texts, documents):
+        raw = text.encode()
+        some = set()
+        for mention in document["mentions"]:
+            if mention["kind"] == "actor" or (mention["kind"] == "place" and mention.get("state")):
+                e = mention["evidence"]
+                some.add((len(raw[: e["start"]].decode(errors="ignore")), len(raw[: e["end"]].decode(errors="ignore"))))
+        spans.append(sorted(some))
+    return spans
+
+
+def overlap(a, b) -> int:
+    """How many characters two spans share."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def load_tokenizer(folder: pathlib.Path) -> Tokenizer:
+    """The word-piece tokenizer of a checkpoint, without its own cutting and padding."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def pieces_of(offsets, span):
+    """The range of word pieces that a span of characters touches."""
+    inside = [i for i, o in enumerate(offsets) if o[1] > o[0] and overlap(o, span)]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def item(tokenizer: Tokenizer, example: examples.Example, mentions: list[tuple[int, int]]) -> Item:
+    """One example as word pieces with labels."""
+    encoding = tokenizer.encode(example.text)
+    offsets = encoding.offsets
+    first = [o[1] > o[0] and not t.startswith("##") for o, t in zip(offsets, encoding.tokens)]
+    # Whom the reader misses the model may still learn from.
+    spans = list(mentions) + [m[:2] for m in example.mentions if not any(overlap(m, s) for s in mentions)]
+    letters = []
+    for span in spans:
+        best = max(example.mentions, key=lambda m: (overlap(m, span), -(m[1] - m[0])), default=None)
+        letters.append(best[2] if best and overlap(best, span) else "")
+    kept = [(pieces_of(offsets, s), letter) for s, letter in zip(spans, letters)]
+    kept = [(p, letter) for p, letter in kept if p]
+    triggers = []
+    for event in example.events:
+        where = pieces_of(offsets, event.trigger)
+        cue = event.cue and pieces_of(offsets, event.cue)
+        if not where:
+            continue
+        roles = [[letter != "" and letter in group for _, letter in kept] for group in (event.actors, event.recipients, event.holders)]
+        mode = f"{event.act}/{event.mode}" if event.mode else "-"
+        triggers.append({
+            "pieces": [i for i in range(*where) if first[i]] or [where[0]],
+            "act": ACTS.index(event.act), "status": STATUSES.index(event.status), "mode": MODES.index(mode) if mode in MODES else 0,
+            "roles": roles, "cue": [i for i in range(*cue) if first[i]] if cue else [],
+        })  # fmt: skip
+    return Item(encoding.ids, offsets, first, [p for p, _ in kept], example, triggers)
+
+
+def half(text: str) -> str:
+    """train, dev or test by the text itself, so that an example stays where it is when others are added."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") % 100
+    return "dev" if number < 7 else "test" if number < 14 else "train"

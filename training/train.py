@@ -1,0 +1,136 @@
+"""Trains the judge and writes it as ONNX at 8 bits. See README.md."""
+
+import argparse
+import json
+import pathlib
+import random
+import time
+
+import data
+import encoder
+import examples
+import numpy as np
+import score
+import torch
+from torch import nn
+
+
+def batches(items, size, rng=None):
+    """Items of like length together, so that little is padded."""
+    order = sorted(range(len(items)), key=lambda i: (len(items[i].ids), rng.random() if rng else 0))
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    if rng:
+        rng.shuffle(groups)
+    return [[items[i] for i in group] for group in groups]
+
+
+def tensors(batch):
+    """Ids and mask, padded."""
+    length = max(len(i.ids) for i in batch)
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    mask = torch.zeros(len(batch), length, dtype=torch.long)
+    for row, it in enumerate(batch):
+        ids[row, : len(it.ids)] = torch.tensor(it.ids)
+        mask[row, : len(it.ids)] = 1
+    return ids, mask
+
+
+def loss_of(model, batch, weights):
+    """The summed loss of a batch over all heads."""
+    ids, mask = tensors(batch)
+    act, status, mode, of_trigger, of_word = model(ids, mask)
+    gold_act = torch.full(ids.shape, -100)
+    rows, columns, gold_status, gold_mode = [], [], [], []
+    pair_row, pair_column, pair_start, pair_end, pair_gold, cue_loss = [], [], [], [], [], []
+    for row, it in enumerate(batch):
+        for i, yes in enumerate(it.first):
+            if yes:
+                gold_act[row, i] = 0
+        for t in it.triggers:
+            for p in t["pieces"]:
+                gold_act[row, p] = t["act"]
+                rows.append(row)
+                columns.append(p)
+                gold_status.append(t["status"])
+                gold_mode.append(t["mode"])
+                # The cue: which word gives the status; the first piece stands for "none".
+                scores = of_word[row, : len(it.ids), -encoder.WIDTH :] @ of_trigger[row, p, -encoder.WIDTH :] / 8
+                target = t["cue"] or [0]
+                cue_loss.append(-torch.logsumexp(torch.log_softmax(scores, 0)[target], 0))
+            p = t["pieces"][-1] if len(t["pieces"]) == 1 else random.choice(t["pieces"])
+            for m, span in enumerate(it.mentions):
+                pair_row.append(row)
+                pair_column.append(p)
+                pair_start.append(span[0])
+                pair_end.append(span[1])
+                pair_gold.append([float(r[m]) for r in t["roles"]])
+    losses = {"act": nn.functional.cross_entropy(act.flatten(0, 1), gold_act.flatten(), ignore_index=-100, reduction="sum") / 4}
+    if rows:
+        losses["status"] = nn.functional.cross_entropy(status[rows, columns], torch.tensor(gold_status), reduction="sum")
+        losses["mode"] = nn.functional.cross_entropy(mode[rows, columns], torch.tensor(gold_mode), reduction="sum")
+        losses["cue"] = torch.stack(cue_loss).sum()
+    if pair_row:
+        # A mention is the mean of its pieces.
+        sums = torch.cat([torch.zeros(len(batch), 1, of_word.shape[2]), of_word.cumsum(1)], 1)
+        start, end = torch.tensor(pair_start), torch.tensor(pair_end)
+        mention = (sums[pair_row, end] - sums[pair_row, start]) / (end - start)[:, None]
+        roles = len(encoder.ROLES)
+        products = (of_trigger[pair_row, pair_column] * mention)[:, : roles * encoder.WIDTH].reshape(-1, roles, encoder.WIDTH).sum(2) / 8
+        losses["roles"] = nn.functional.binary_cross_entropy_with_logits(products, torch.tensor(pair_gold), reduction="sum")
+    return sum(weights[k] * v for k, v in losses.items()) / len(batch)
+
+
+def main():
+    """Reads the examples, trains, prints figures, exports."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", type=pathlib.Path, required=True, help="folder of the base checkpoint")
+    parser.add_argument("--program", default=str(pathlib.Path(__file__).parent.parent / "target/release/demarche"))
+    parser.add_argument("--examples", type=pathlib.Path, default=pathlib.Path(__file__).parent / "examples")
+    parser.add_argument("--relations", type=pathlib.Path, help="PLV_train.tsv, for measuring only")
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--size", type=int, default=24)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(2)
+
+    found = [e for path in sorted(args.examples.glob("*.txt")) for e in examples.load(str(path))[0]]
+    tokenizer = data.load_tokenizer(args.base)
+    mentions = data.reader_mentions(args.program, [e.text for e in found])
+    items = {"train": [], "dev": [], "test": []}
+    for example, spans in zip(found, mentions):
+        items[data.half(example.text)].append(data.item(tokenizer, example, spans))
+    print({k: len(v) for k, v in items.items()}, flush=True)
+
+    model = encoder.load(args.base, len(data.ACTS), len(data.STATUSES), len(data.MODES))
+    body = [p for n, p in model.named_parameters() if n.split(".")[0] in ("words", "places", "kind", "norm", "layers")]
+    heads = [p for n, p in model.named_parameters() if n.split(".")[0] not in ("words", "places", "kind", "norm", "layers")]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 10}], weight_decay=0.01)
+    steps = args.epochs * ((len(items["train"]) + args.size - 1) // args.size)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / (0.08 * steps)) * max(0.0, 1 - s / steps))
+    weights = {"act": 1.0, "status": 1.0, "mode": 0.3, "cue": 0.3, "roles": 1.0}
+    rng = random.Random(args.seed)
+    for epoch in range(args.epochs):
+        model.train()
+        start, total = time.time(), 0.0
+        for batch in batches(items["train"], args.size, rng):
+            loss = loss_of(model, batch, weights)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        model.eval()
+        print(f"epoch {epoch + 1}: loss {total * args.size / len(items['train']):.3f} in {time.time() - start:.0f} s", json.dumps(score.examples(model, items["dev"])), flush=True)
+    if args.relations:
+        print("relations", json.dumps(score.relations(model, tokenizer, args.relations)), flush=True)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), args.out / "judge.pt")
+
+
+if __name__ == "__main__":
+    main()
