@@ -6,6 +6,7 @@ import json
 import pathlib
 import subprocess
 import tempfile
+import tomllib
 
 import examples
 from tokenizers import Tokenizer
@@ -36,24 +37,60 @@ class Item:
     triggers: list[dict]
 
 
-def reader_mentions(program: str, texts: list[str]) -> list[list[tuple[int, int]]]:
-    """The spans (characters) of whom and where the reader names in each text, read by one run of the program."""
+def read(program: str, texts: list[str]) -> list[dict]:
+    """The record of each text, read by one run of the program."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "in.jsonl"
         path.write_text("".join(json.dumps({"text": t, "published": "2026-06-01", "language": "en"}) + "\n" for t in texts), encoding="utf-8")
-        run = subprocess.run([program, "read", "--quiet", "--format", "jsonl", str(path)], stdout=subprocess.PIPE, check=False)
-    spans = []
+        command = [program, "read", "--reader", "fast", "--quiet", "--format", "jsonl", str(path)]
+        run = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     documents = [json.loads(line) for line in run.stdout.decode().splitlines()]
     assert len(documents) == len(texts), (len(documents), len(texts))
-    for text, document in zip(texts, documents):
-        raw = text.encode()
-        some = set()
-        for mention in document["mentions"]:
-            if mention["kind"] == "actor" or (mention["kind"] == "place" and mention.get("state")):
-                e = mention["evidence"]
-                some.add((len(raw[: e["start"]].decode(errors="ignore")), len(raw[: e["end"]].decode(errors="ignore"))))
-        spans.append(sorted(some))
-    return spans
+    return documents
+
+
+def characters(text: str, evidence: dict) -> tuple[int, int]:
+    """A span of bytes as one of characters."""
+    raw = text.encode()
+    return len(raw[: evidence["start"]].decode(errors="ignore")), len(raw[: evidence["end"]].decode(errors="ignore"))
+
+
+def mentions_of(text: str, document: dict) -> list[tuple[int, int]]:
+    """The spans of whom and where the reader names in a text."""
+    named = [m for m in document["mentions"] if m["kind"] == "actor" or (m["kind"] == "place" and m.get("state"))]
+    return sorted({characters(text, m["evidence"]) for m in named})
+
+
+def proofs(program: str) -> list[tuple[examples.Example, list[tuple[int, int]]]]:
+    """The proof sentences of the event patterns that the rules read as they must, with what the rules make of them."""
+    wanted: dict[str, str | None] = {}
+    for path in sorted((pathlib.Path(__file__).parent.parent / "crates/demarche/data/events").glob("*.toml")):
+        for pattern in tomllib.loads(path.read_text(encoding="utf-8")).get("pattern", []):
+            for side in ("yes", "no"):
+                for text in pattern.get(side, []):
+                    wanted.setdefault(text, path.stem.upper() if side == "yes" else None)
+    out = []
+    for (text, act), document in zip(wanted.items(), read(program, list(wanted))):
+        events = document["events"]
+        if act is None and not events:
+            out.append((examples.Example(text, {}, [], [], ""), mentions_of(text, document)))
+        elif len(events) == 1 and events[0]["act"] == act and act in examples.ACTS:
+            event, letters, mentions = events[0], iter("abcdefghijklmnopqrstuvwxyz"), []
+            groups = []
+            holders = [h for s in event["stance"] for h in s["holders"]]
+            for people in (event["actor"], event["recipient"], holders):
+                group = ""
+                for person in people:
+                    if person["evidence"]:
+                        letter = next(letters)
+                        mentions.append((*characters(text, person["evidence"]), letter))
+                        group += letter
+                groups.append(group)
+            trigger = characters(text, event["evidence"]["trigger"])
+            mode = event["mode"] or ""
+            marked = examples.Event(act, mode, groups[0], groups[1], event["status"], groups[2], trigger)
+            out.append((examples.Example(text, {}, mentions, [marked], ""), mentions_of(text, document)))
+    return out
 
 
 def overlap(a, b) -> int:

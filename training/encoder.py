@@ -53,7 +53,10 @@ class Judge(nn.Module):
         self.drop = nn.Dropout(drop)
         self.act, self.status, self.mode = nn.Linear(size, acts), nn.Linear(size, statuses), nn.Linear(size, modes)
         # One slice of WIDTH for each role, and one for the cue.
-        self.of_trigger, self.of_word = nn.Linear(size, WIDTH * (len(ROLES) + 1)), nn.Linear(size, WIDTH * (len(ROLES) + 1))
+        def into():
+            return nn.Sequential(nn.Linear(size, size), nn.GELU(), nn.Dropout(drop), nn.Linear(size, WIDTH * (len(ROLES) + 1)))
+
+        self.of_trigger, self.of_word = into(), into()
 
     def hidden(self, ids, mask):
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.kind

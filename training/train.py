@@ -9,7 +9,6 @@ import time
 import data
 import encoder
 import examples
-import numpy as np
 import score
 import torch
 from torch import nn
@@ -41,7 +40,7 @@ def loss_of(model, batch, weights):
     act, status, mode, of_trigger, of_word = model(ids, mask)
     gold_act = torch.full(ids.shape, -100)
     rows, columns, gold_status, gold_mode = [], [], [], []
-    pair_row, pair_column, pair_start, pair_end, pair_gold, cue_loss = [], [], [], [], [], []
+    pair_row, pair_column, pair_start, pair_end, pair_gold, cues = [], [], [], [], [], []
     for row, it in enumerate(batch):
         for i, yes in enumerate(it.first):
             if yes:
@@ -53,10 +52,7 @@ def loss_of(model, batch, weights):
                 columns.append(p)
                 gold_status.append(t["status"])
                 gold_mode.append(t["mode"])
-                # The cue: which word gives the status; the first piece stands for "none".
-                scores = of_word[row, : len(it.ids), -encoder.WIDTH :] @ of_trigger[row, p, -encoder.WIDTH :] / 8
-                target = t["cue"] or [0]
-                cue_loss.append(-torch.logsumexp(torch.log_softmax(scores, 0)[target], 0))
+                cues.append(t["cue"] or [0])
             p = t["pieces"][-1] if len(t["pieces"]) == 1 else random.choice(t["pieces"])
             for m, span in enumerate(it.mentions):
                 pair_row.append(row)
@@ -68,7 +64,14 @@ def loss_of(model, batch, weights):
     if rows:
         losses["status"] = nn.functional.cross_entropy(status[rows, columns], torch.tensor(gold_status), reduction="sum")
         losses["mode"] = nn.functional.cross_entropy(mode[rows, columns], torch.tensor(gold_mode), reduction="sum")
-        losses["cue"] = torch.stack(cue_loss).sum()
+        # The cue: which word gives the status; the first piece stands for "none".
+        part = slice(-encoder.WIDTH, None)
+        scores = torch.einsum("nlw,nw->nl", of_word[rows][:, :, part], of_trigger[rows, columns][:, part]) / 8
+        scores = torch.log_softmax(scores.masked_fill(mask[rows] == 0, -1e4), 1)
+        target = torch.full_like(scores, -1e4)
+        for i, some in enumerate(cues):
+            target[i, some] = 0.0
+        losses["cue"] = -torch.logsumexp(scores + target, 1).sum()
     if pair_row:
         # A mention is the mean of its pieces.
         sums = torch.cat([torch.zeros(len(batch), 1, of_word.shape[2]), of_word.cumsum(1)], 1)
@@ -87,10 +90,11 @@ def main():
     parser.add_argument("--program", default=str(pathlib.Path(__file__).parent.parent / "target/release/demarche"))
     parser.add_argument("--examples", type=pathlib.Path, default=pathlib.Path(__file__).parent / "examples")
     parser.add_argument("--relations", type=pathlib.Path, help="PLV_train.tsv, for measuring only")
+    parser.add_argument("--proofs", action=argparse.BooleanOptionalAction, default=True, help="learn from the proof sentences of the patterns, too")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--size", type=int, default=24)
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--size", type=int, default=32)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     random.seed(args.seed)
@@ -99,14 +103,17 @@ def main():
 
     found = [e for path in sorted(args.examples.glob("*.txt")) for e in examples.load(str(path))[0]]
     tokenizer = data.load_tokenizer(args.base)
-    mentions = data.reader_mentions(args.program, [e.text for e in found])
+    mentions = [data.mentions_of(e.text, d) for e, d in zip(found, data.read(args.program, [e.text for e in found]))]
     items = {"train": [], "dev": [], "test": []}
     for example, spans in zip(found, mentions):
         items[data.half(example.text)].append(data.item(tokenizer, example, spans))
+    if args.proofs:
+        items["train"] += [data.item(tokenizer, example, spans) for example, spans in data.proofs(args.program)]
     print({k: len(v) for k, v in items.items()}, flush=True)
 
     model = encoder.load(args.base, len(data.ACTS), len(data.STATUSES), len(data.MODES))
-    body = [p for n, p in model.named_parameters() if n.split(".")[0] in ("words", "places", "kind", "norm", "layers")]
+    model.words.weight.requires_grad_(False)
+    body = [p for n, p in model.named_parameters() if p.requires_grad and n.split(".")[0] in ("words", "places", "kind", "norm", "layers")]
     heads = [p for n, p in model.named_parameters() if n.split(".")[0] not in ("words", "places", "kind", "norm", "layers")]
     optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 10}], weight_decay=0.01)
     steps = args.epochs * ((len(items["train"]) + args.size - 1) // args.size)

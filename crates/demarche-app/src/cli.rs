@@ -115,6 +115,9 @@ pub(crate) struct ReaderArgs {
     /// A folder with weights of your own: judge.onnx and tokenizer.json, as training/ makes them
     #[arg(long, value_name = "FOLDER")]
     pub(crate) judge: Option<PathBuf>,
+    /// learned: ask about every sentence that names somebody, also where no word seems to name an act; slower, for little more
+    #[arg(long)]
+    pub(crate) ask_all: bool,
 }
 
 /// Who decides what a sentence tells.

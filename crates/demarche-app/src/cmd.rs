@@ -36,7 +36,10 @@ pub(crate) fn judging_reader(facts: &[PathBuf], args: &ReaderArgs) -> anyhow::Re
         Some(folder) => judge_from(folder),
     };
     match judge {
-        Ok(judge) => Ok(reader.with_judge(Box::new(judge))),
+        Ok(judge) => {
+            let reader = reader.with_judge(Box::new(judge));
+            Ok(if args.ask_all { reader.asking_always() } else { reader })
+        }
         Err(error) => {
             anstream::eprintln!("demarche: {error:#}; reading with the fast reader (--reader fast) instead");
             Ok(reader)

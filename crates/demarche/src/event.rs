@@ -29,12 +29,23 @@ use crate::{
     span::Span,
 };
 
+/// Who decides what a sentence tells.
+#[derive(Clone, Copy)]
+pub(crate) enum Ask<'a> {
+    /// A few rules.
+    Rules,
+    /// A learned judge.
+    Judge(&'a dyn Judge),
+    /// Nobody: no word of the sentence names an act.
+    Nobody,
+}
+
 /// The events of one sentence: proposed, judged, and given their contexts.
-pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase, text: &str, learned: Option<&dyn Judge>) -> Vec<Event> {
-    if !ctx.may_hold_events() {
+pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase, text: &str, ask: Ask<'_>) -> Vec<Event> {
+    if !ctx.may_hold_events() || matches!(ask, Ask::Nobody) {
         return Vec::new();
     }
-    let mut events = judge::judge(ctx, propose::propose(ctx), text, learned);
+    let mut events = judge::judge(ctx, propose::propose(ctx), text, ask);
     for event in &mut events {
         let pattern = ctx.lexicon.pattern(&event.pattern);
         let of_pattern = pattern.iter().flat_map(|p| &p.contexts).filter_map(|name| kb.contexts().get(name));
@@ -81,8 +92,10 @@ pub struct Event {
     pub place: Option<Place>,
     /// What the event was read from.
     pub evidence: Evidence,
-    /// The pattern that proposed it: "consult.meet".
+    /// The pattern that proposed it: "consult.meet"; empty where none did.
     pub pattern: String,
+    /// Whether a learned judge decided on it; else the rules did.
+    pub learned: bool,
     /// How sure the reader is, 0 to 1: a share of right codings among those of its kind on the development set.
     pub confidence: f32,
 }

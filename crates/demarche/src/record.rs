@@ -697,7 +697,7 @@ impl<'a> Shape<'a> {
                 sentence: self.evidence(self.reading.sentences[event.sentence as usize].span),
             },
             pattern: &event.pattern,
-            reader: "fast",
+            reader: if event.learned { "learned" } else { "fast" },
             confidence: event.confidence,
         }
     }

@@ -45,11 +45,7 @@ pub(crate) fn derive(
     holders: &[Participant],
 ) -> Option<Flat> {
     let cell = TABLE.get(&(act, status)).expect("flat.tsv has a row for every act and status, which a test checks");
-    let event = match cell.event {
-        Target::None => return None,
-        Target::Same => act,
-        Target::Other(event) => event,
-    };
+    let event = event(act, status)?;
     let mut flat_mode = if cell.same_mode { mode } else { cell.mode };
     if matches!(event, Act::Request | Act::Reject) && act.is_hostile() && polarity == Polarity::Negative {
         flat_mode = Mode::parse(event, "yield");
@@ -67,6 +63,15 @@ pub(crate) fn derive(
         to = recipients.to_vec();
     }
     Some(Flat { event, mode: flat_mode, actors: from, recipients: to })
+}
+
+/// The flat type of an act under a status, or none where the table has none.
+pub(crate) fn event(act: Act, status: Status) -> Option<Act> {
+    match TABLE.get(&(act, status)).expect("flat.tsv has a row for every act and status, which a test checks").event {
+        Target::None => None,
+        Target::Same => Some(act),
+        Target::Other(event) => Some(event),
+    }
 }
 
 struct Cell {

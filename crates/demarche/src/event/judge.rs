@@ -2,16 +2,16 @@
 //!
 //! A learned judge decides if there is one; else a handful of rules does.
 
-use super::{Event, learned, propose::Context};
-use crate::{judge::Judge, mention::EntityKind};
+use super::{Ask, Event, learned, propose::Context};
+use crate::mention::EntityKind;
 
 /// Keeps the proposals that hold, in order.
-pub(crate) fn judge(ctx: &Context<'_>, proposals: Vec<Event>, text: &str, learned: Option<&dyn Judge>) -> Vec<Event> {
+pub(crate) fn judge(ctx: &Context<'_>, proposals: Vec<Event>, text: &str, ask: Ask<'_>) -> Vec<Event> {
     let off_topic = ctx.mentions.off_topic.get(ctx.index as usize).copied().unwrap_or(false);
     if off_topic {
         return Vec::new();
     }
-    if let Some(judge) = learned {
+    if let Ask::Judge(judge) = ask {
         let cast = learned::Cast::of(ctx);
         let words = learned::ask(judge, ctx, text, cast.spans());
         return learned::events(ctx, &cast, &words, &proposals);

@@ -156,7 +156,9 @@ fn event(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, span: Span, cue: Opt
         stances[i].holders.clone_from(&holders);
     }
     let given: &[Participant] = giver.map_or(&[], |i| &stances[i].holders);
-    let mode = trigger.mode.or(rule.and_then(|r| r.mode));
+    // What the patterns know of the word: its mode and its contexts.
+    let loose = propose::loose_match(ctx, at).map(|m| m.pattern).filter(|p| p.act == trigger.act);
+    let mode = trigger.mode.or(rule.and_then(|r| r.mode)).or(loose.and_then(|p| p.mode));
     let date = propose::date_of(ctx, &up);
     let flat = flat::derive(trigger.act, mode, status, told.polarity, &actors, &recipients, &propose::known(ctx, given));
     Some(Event {
@@ -176,7 +178,8 @@ fn event(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, span: Span, cue: Opt
         topics: propose::topics_of(ctx, &up),
         place: propose::place_of(ctx, &up),
         evidence: Evidence { trigger: span, negation: up.negation, time: date.map(|d| d.span) },
-        pattern: rule.map(|r| r.pattern.clone()).unwrap_or_default(),
+        pattern: rule.map(|r| r.pattern.clone()).or_else(|| loose.map(|p| p.id.clone())).unwrap_or_default(),
+        learned: true,
         confidence: trigger.sure * trigger.status_sure,
     })
 }
@@ -244,6 +247,7 @@ fn tell(status: Status, holders: &[Participant], span: Span) -> (Told, Vec<Stanc
 
 /// The act between the first two of the cast, as the relation sets ask; `start` is where the sentence starts.
 pub(crate) fn relation(words: &[Word], start: u32) -> Option<Relation> {
+    // What counts is the flat type, which several acts and statuses lead to: their weights add up.
     let mut best: Option<(f32, &Word, Act, Status)> = None;
     for word in words {
         let [actor, _, holder] = word.parts[0];
@@ -251,20 +255,27 @@ pub(crate) fn relation(words: &[Word], start: u32) -> Option<Relation> {
         let other = peer.max(recipient);
         let plain = actor * other;
         let by_holder = (holder * other).max(0.5 * plain);
+        let mut sums = [(0.0, 0.0, Act::Agree, Status::Happened); 16];
         for (a, act) in Act::ALL.into_iter().enumerate() {
-            let weights = Status::ALL.map(|status| {
+            for status in Status::ALL {
                 let held = matches!(status, Status::Urged | Status::Refused | Status::Cancelled | Status::Denied);
-                word.statuses[status as usize] * (0.02 + if held { by_holder } else { plain })
-            });
-            let sum = word.acts[a + 1] * weights.iter().sum::<f32>();
+                let weight = word.acts[a + 1] * word.statuses[status as usize] * (0.02 + if held { by_holder } else { plain });
+                let flat = flat::event(act, status).unwrap_or(act);
+                let sum = &mut sums[flat as usize];
+                sum.0 += weight;
+                if weight > sum.1 {
+                    (sum.1, sum.2, sum.3) = (weight, act, status);
+                }
+            }
+        }
+        for (sum, _, act, status) in sums {
             if best.is_none_or(|(other, ..)| sum > other) {
-                let status = Status::ALL.into_iter().max_by(|&x, &y| weights[x as usize].total_cmp(&weights[y as usize]));
-                best = Some((sum, word, act, status.unwrap_or(Status::Happened)));
+                best = Some((sum, word, act, status));
             }
         }
     }
     let (_, word, act, status) = best?;
-    let flat = flat::derive(act, None, status, Polarity::Positive, &[], &[], &[]).map(|f| f.event);
+    let flat = flat::event(act, status);
     let trigger = Span { start: word.span.start + start, end: word.span.end + start };
     Some(Relation { act, status, flat, trigger, pattern: String::new() })
 }

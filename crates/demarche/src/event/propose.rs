@@ -571,6 +571,7 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
         place: place_of(ctx, up),
         evidence: Evidence { trigger: found.span, negation: up.negation, time: date.map(|d| d.span) },
         pattern: pattern.id.clone(),
+        learned: false,
         confidence: if up.bare { 0.5 } else { 0.7 },
     }
 }

