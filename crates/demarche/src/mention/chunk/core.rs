@@ -18,6 +18,12 @@ impl<'a> Chunker<'a> {
         if !plural && self.core_after(usize::from(item.end)).is_some_and(|core| core.first == item.end) {
             return usize::from(item.end);
         }
+        // "to ship arms", "daily attacks"
+        let last = &self.tokens[usize::from(item.end) - 1];
+        let next_is_noun = self.tokens.get(usize::from(item.end)).is_some_and(|t| t.tag.is_noun() && t.space_before);
+        if !plural && (matches!(last.tag, Tag::VerbBase | Tag::VerbGerund | Tag::VerbPast) || last.tag == Tag::Adj && next_is_noun) {
+            return usize::from(item.end);
+        }
         let states = self.states_before(item.first);
         let is_source =
             seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);

@@ -2,7 +2,10 @@
 
 use super::{AGENT, Resolver};
 use crate::{
-    kb::phrase::{NameUse, Nature},
+    kb::{
+        cue::Cue,
+        phrase::{NameUse, Nature},
+    },
     mention::{
         Code, MentionForm,
         phrase::{Anaphor, Core, Determiner, Few, Phrase},
@@ -46,8 +49,14 @@ impl<'a> Resolver<'a> {
             return; // "a group", "the guest": nobody in particular
         }
         if codes.is_empty() && !phrase.plural {
-            let loose = phrase.determiner == Determiner::None && token.shape == Shape::Lower && token.rel != Rel::Nsubj;
-            if token.tag == Tag::Adj || matches!(token.rel, Rel::Compound | Rel::Amod) || loose && token.tag == Tag::Noun {
+            let loose = phrase.determiner == Determiner::None
+                && token.shape == Shape::Lower
+                && token.rel != Rel::Nsubj
+                && !self.kb.cues.word(token.hash, Cue::WithoutArticle);
+            let next = self.tokens(phrase.sentence).get(usize::from(core) + 1);
+            let modifies = matches!(token.rel, Rel::Compound | Rel::Amod)
+                && (phrase.determiner != Determiner::The || next.is_some_and(|next| next.tag.is_noun() && next.space_before));
+            if token.tag == Tag::Adj || modifies || loose && token.tag == Tag::Noun {
                 return; // "a police network", "sharing military intelligence"
             }
             if phrase.determiner == Determiner::The
@@ -75,7 +84,11 @@ impl<'a> Resolver<'a> {
             if agent.nature == Nature::State && phrase.determiner == Determiner::None {
                 return;
             }
-            entities.push(self.entities.agent(None, sector, words, name));
+            let entity = self.entities.agent(None, sector, words, name);
+            if agent.nature == Nature::Other {
+                self.entities.abroad.push(entity);
+            }
+            entities.push(entity);
         }
         self.mention(phrase, entities, MentionForm::Description, core, false);
     }
