@@ -70,7 +70,9 @@ impl Ground<'_> {
     pub(super) fn code(&self, actor: usize, local: bool) -> Option<Code> {
         let mention = &self.actors[actor];
         let tokens = &self.sentences[mention.sentence as usize].tokens;
-        let named = self.places.iter().filter(|p| p.sentence == mention.sentence).filter_map(|p| Some((p.head, p.state?)));
+        let from = self.places.partition_point(|p| p.sentence < mention.sentence);
+        let named = self.places[from..].iter().take_while(|p| p.sentence == mention.sentence);
+        let named = named.filter_map(|p| Some((p.head, p.state?)));
         let states = self.actors_of(mention.sentence).filter(|a| a.as_place).filter_map(|a| Some((a.head, self.code_of(a)?)));
         let places: Vec<(u16, Code)> = named.chain(states).collect();
         let attached = |&&(place, _): &&(u16, Code)| tokens.get(usize::from(place)).is_some_and(|t| t.head == mention.head);

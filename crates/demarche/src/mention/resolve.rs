@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
             phrases,
             names,
             places,
-            persons: Persons { kb, date: document.meta.published, all: Vec::new() },
+            persons: Persons { kb, date: document.meta.published, all: Vec::new(), spoken_of: spoken_of(phrases) },
             entities: Entities::new(kb),
             actors: Vec::with_capacity(phrases.len()),
             publisher: super::publisher::state_of(kb, document),
@@ -145,7 +145,7 @@ impl<'a> Resolver<'a> {
             entities.push(self.entities.source(Some(code), hash, name));
         }
         if entities.is_empty() {
-            let code = self.owner_code(phrase);
+            let code = self.owner_code(phrase).or_else(|| self.pronoun_owner(phrase).first());
             let entity = self.entities.source(code, hash, name);
             if !self.kb.is_official(kind) {
                 self.entities.abroad.push(entity);
@@ -203,4 +203,21 @@ impl<'a> Resolver<'a> {
     pub(crate) fn is_person(&self, id: EntityId) -> bool {
         self.entities.get(id).kind == EntityKind::Person
     }
+}
+
+/// The states that phrases name.
+fn spoken_of(phrases: &[Phrase]) -> Vec<Code> {
+    let mut all: Vec<Code> = Vec::new();
+    for phrase in phrases {
+        let own = match phrase.core {
+            Core::State { code, .. } => Some(code),
+            _ => None,
+        };
+        for code in own.into_iter().chain(phrase.states.iter()) {
+            if !all.contains(&code) {
+                all.push(code);
+            }
+        }
+    }
+    all
 }
