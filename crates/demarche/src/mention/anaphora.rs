@@ -86,6 +86,22 @@ impl Resolver<'_> {
         subject.or_else(|| self.back(phrase, 0).find(fits)).map_or(Few::NONE, |m| Few::one(m.entities[0]))
     }
 
+    /// "A minister denied that he …": whoever only the whole sentence told is what an open "he" or "she" of it stands for.
+    pub(crate) fn settle_pronouns(&mut self) {
+        for (index, actor) in std::mem::take(&mut self.open_pronouns) {
+            let sentence = self.phrases[index as usize].sentence;
+            let tokens = self.tokens(sentence);
+            let before = self.actors[..actor as usize].iter().rev().take_while(|m| m.sentence == sentence);
+            let fits = |m: &&ActorMention| {
+                m.form == MentionForm::Description && m.entities.len() == 1 && matches!(tokens[usize::from(m.head)].tag, Tag::Noun | Tag::Propn)
+            };
+            let found = before.clone().filter(fits).find(|m| self.is_subject(m)).or_else(|| before.clone().find(fits));
+            if let Some(entity) = found.map(|m| m.entities[0]) {
+                self.actors[actor as usize].entities.push(entity);
+            }
+        }
+    }
+
     /// The subject of the verb that an object pronoun hangs on: "she would welcome him" is two persons.
     fn clause_subject(&self, phrase: &Phrase) -> Option<EntityId> {
         let tokens = self.tokens(phrase.sentence);
@@ -275,7 +291,9 @@ impl Resolver<'_> {
         let body = |m: &ActorMention| match self.entities.get(m.entities[0]).kind {
             EntityKind::State | EntityKind::Organization => true,
             // "the Thai army warned it would …"
-            EntityKind::Agent => self.is_subject(m) && self.tokens(m.sentence)[usize::from(m.head)].tag == Tag::Noun,
+            EntityKind::Agent => {
+                self.is_subject(m) && matches!(self.tokens(m.sentence)[usize::from(m.head)].tag, Tag::Noun | Tag::Propn)
+            }
             _ => false,
         };
         let fits = |m: &&ActorMention| {

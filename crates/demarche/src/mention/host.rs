@@ -81,7 +81,8 @@ impl Ground<'_> {
         }
         let mut all = places.iter().map(|(_, code)| *code);
         if local && self.is_local(tokens, mention) {
-            let mut acting = self.actors_of(mention.sentence).filter_map(|a| self.code_of(a)).filter(|c| self.kb.state(*c).is_some());
+            let acting = self.actors_of(mention.sentence).flat_map(|a| &a.entities).filter_map(|e| self.entities[e.0 as usize].code);
+            let mut acting = acting.filter(|c| self.kb.state(*c).is_some());
             if let Some(first) = acting.next().or_else(|| places.first().map(|(_, code)| *code))
                 && acting.chain(all.clone()).all(|code| code == first)
             {

@@ -19,7 +19,7 @@ use crate::{
         entity::Entities,
         head,
         person::Persons,
-        phrase::{Core, Determiner, Few, Phrase},
+        phrase::{Anaphor, Core, Determiner, Few, Phrase},
     },
     sentence::Sentence,
     span::Span,
@@ -52,6 +52,8 @@ pub(crate) struct Resolver<'a> {
     pub(super) title_of_phrase: Vec<Option<u32>>,
     /// Titles that name nobody yet, each with the place of its mention among the actors.
     pub(super) open_titles: Vec<(u32, u32)>,
+    /// "He" and "she" that stand for nobody yet, in the same way.
+    pub(crate) open_pronouns: Vec<(u32, u32)>,
     /// How much each state has acted so far, as subject twice, in order of first mention.
     pub(crate) weights: Vec<(Code, u32)>,
     /// Who speaks in the current sentence of a transcript, by the label's span.
@@ -89,6 +91,7 @@ impl<'a> Resolver<'a> {
             person_of_phrase: vec![None; phrases.len()],
             title_of_phrase,
             open_titles: Vec::new(),
+            open_pronouns: Vec::new(),
             weights: Vec::new(),
             speaker: None,
         }
@@ -102,6 +105,7 @@ impl<'a> Resolver<'a> {
             self.phrase(index);
         }
         self.settle_titles();
+        self.settle_pronouns();
     }
 
     pub(super) fn phrase(&mut self, index: usize) {
@@ -119,6 +123,9 @@ impl<'a> Resolver<'a> {
             Core::Source(kind) => self.source(index, kind),
             Core::Anaphor(anaphor) => {
                 if let Some(entities) = self.anaphor(phrase, anaphor) {
+                    if entities.is_empty() && matches!(anaphor, Anaphor::He | Anaphor::She) {
+                        self.open_pronouns.push((index as u32, self.actors.len() as u32));
+                    }
                     self.mention(phrase, entities, MentionForm::Anaphor, phrase.end - 1, false);
                 }
             }

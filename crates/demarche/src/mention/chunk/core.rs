@@ -169,7 +169,8 @@ impl<'a> Chunker<'a> {
                 }
                 let mut seen = Seen::default();
                 item.meanings(self.kb, self.scan, self.tokens).for_each(|m| seen.note(m));
-                if seen.title.is_some() || seen.agent.is_some() || seen.source.is_some() || seen.organization.is_some() {
+                let organization = seen.organization.is_some() && seen.state.is_none();
+                if seen.title.is_some() || seen.agent.is_some() || seen.source.is_some() || organization {
                     return Some(*item);
                 }
                 if seen.qualifier.is_some() {
