@@ -18,6 +18,7 @@ import data
 import examples
 
 PRONOUNS = set("he him his himself she her hers herself they them their theirs themselves it its itself we us our ours ourselves i me my you your who".split())
+QUANTITIES = set("dozens hundreds thousands scores tens members two three four five most some many all one fourteen both pair group none each".split())
 SAME = {"XKX": "KOS"}
 
 
@@ -49,6 +50,8 @@ def read(program: str, texts: list[str]) -> list[list[dict]]:
 def head(text: str, start: int, end: int) -> int:
     """Where the head word of a marked party begins: the last word before a preposition, comma or relative clause."""
     words = [(m.start() + start, m[0]) for m in re.finditer(r"[^\s,()]+|,", text[start:end])]
+    count = next((i for i, (_, word) in enumerate(words[:4]) if word == "of" and words[i - 1][1].lower() in QUANTITIES), None)
+    words = words[count + 1 :] if count else words
     at = 0
     for i, (_, word) in enumerate(words):
         if i and (word == "," or word in ("of", "in", "from", "for", "to", "at", "on", "with", "near", "who", "and", "against", "aboard")):

@@ -1,7 +1,6 @@
 //! [`Reader::read`]: a document in, its [`Reading`] out. Reading never fails; what was not understood is a doubt.
 
 use crate::{
-    judge::Judge,
     document::Document,
     doubt::{self, Doubt},
     encounter::{self, Encounter},
@@ -11,6 +10,7 @@ use crate::{
         propose::Context,
         tree::Words,
     },
+    judge::Judge,
     kb::{KnowledgeBase, TableError},
     mention::{self, Mentions, group, scan::Scan},
     sentence::{self, Sentence},

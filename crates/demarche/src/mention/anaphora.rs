@@ -93,7 +93,9 @@ impl Resolver<'_> {
             let tokens = self.tokens(sentence);
             let before = self.actors[..actor as usize].iter().rev().take_while(|m| m.sentence == sentence);
             let fits = |m: &&ActorMention| {
-                m.form == MentionForm::Description && m.entities.len() == 1 && matches!(tokens[usize::from(m.head)].tag, Tag::Noun | Tag::Propn)
+                m.form == MentionForm::Description
+                    && m.entities.len() == 1
+                    && matches!(tokens[usize::from(m.head)].tag, Tag::Noun | Tag::Propn)
             };
             let found = before.clone().filter(fits).find(|m| self.is_subject(m)).or_else(|| before.clone().find(fits));
             if let Some(entity) = found.map(|m| m.entities[0]) {
@@ -163,9 +165,7 @@ impl Resolver<'_> {
                     && (m.entities.len() > 1
                         || m.entities.iter().any(|e| matches!(self.entities.get(*e).kind, EntityKind::Agent | EntityKind::Source)))
             };
-            let is_plural = |m: &&ActorMention| {
-                m.entities.len() > 1 || self.tokens(m.sentence)[usize::from(m.head)].tag == Tag::NounPlural
-            };
+            let is_plural = |m: &&ActorMention| m.entities.len() > 1 || self.tokens(m.sentence)[usize::from(m.head)].tag == Tag::NounPlural;
             let plural = self.back(phrase, distance).filter(fits).find(is_plural);
             if let Some(mention) = plural.or_else(|| self.back(phrase, distance).find(fits)) {
                 return mention.entities.iter().fold(Few::NONE, |mut few, e| {
@@ -234,7 +234,7 @@ impl Resolver<'_> {
         }
         let speaks = |head: u16| matches!(tokens[usize::from(head)].rel, Rel::Nsubj) && !within(head);
         let before = self.back(phrase, 0).find(|m| speaks(m.head)).and_then(|m| self.entities.get(*m.entities.first()?).code);
-        before.or_else(|| {
+        let spoken = before.or_else(|| {
             let place = self.phrases.partition_point(|p| (p.sentence, p.first) <= (phrase.sentence, phrase.first));
             let mut rest = self.phrases[place..].iter().take_while(|p| p.sentence == phrase.sentence);
             let later = rest.find(|p| (p.first..p.end).any(speaks))?;
@@ -244,6 +244,20 @@ impl Resolver<'_> {
                 Core::Person => later.states.first().or_else(|| self.persons.all[self.person_at(later)?].code),
                 _ => later.states.first().or_else(|| self.owner_code(later)),
             }
+        });
+        // "the Speaker in Majuro said": the only state outside the quotation.
+        spoken.or_else(|| {
+            let from = self.phrases.partition_point(|p| p.sentence < phrase.sentence);
+            let outside = self.phrases[from..].iter().take_while(|p| p.sentence == phrase.sentence).filter(|p| !within(p.first));
+            let mut codes = outside.flat_map(|p| {
+                match p.core {
+                    Core::State { code, .. } => Few::one(code),
+                    _ => p.states,
+                }
+                .iter()
+            });
+            let first = codes.next()?;
+            codes.all(|code| code == first).then_some(first)
         })
     }
 
@@ -291,9 +305,7 @@ impl Resolver<'_> {
         let body = |m: &ActorMention| match self.entities.get(m.entities[0]).kind {
             EntityKind::State | EntityKind::Organization => true,
             // "the Thai army warned it would …"
-            EntityKind::Agent => {
-                self.is_subject(m) && matches!(self.tokens(m.sentence)[usize::from(m.head)].tag, Tag::Noun | Tag::Propn)
-            }
+            EntityKind::Agent => self.is_subject(m) && matches!(self.tokens(m.sentence)[usize::from(m.head)].tag, Tag::Noun | Tag::Propn),
             _ => false,
         };
         let fits = |m: &&ActorMention| {

@@ -195,6 +195,7 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural: false,
+            regional: false,
             former: false,
             title_case: self.scan.title_case,
             determiner,

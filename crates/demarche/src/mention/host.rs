@@ -126,8 +126,9 @@ impl Ground<'_> {
         if mention.form == MentionForm::Anaphor {
             return false;
         }
-        let named =
-            |at: usize| self.actors_of(mention.sentence).any(|m| m.span != mention.span && (usize::from(m.first)..usize::from(m.end)).contains(&at));
+        let named = |at: usize| {
+            self.actors_of(mention.sentence).any(|m| m.span != mention.span && (usize::from(m.first)..usize::from(m.end)).contains(&at))
+        };
         let belongs = |at: usize| {
             let tag = tokens[at].tag;
             at >= usize::from(mention.first) || tag.is_noun() || matches!(tag, Tag::Adj | Tag::Num | Tag::Det)

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::{
     kb::{
-        Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, fold, person::NameMeaning, trie::Node,
-        trie::Trie,
+        Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, fold, person::NameMeaning,
+        trie::Node, trie::Trie,
     },
     mention::{Code, EntityId, TitleQuality, phrase::Few},
 };
@@ -103,7 +103,8 @@ impl Persons<'_> {
         for meaning in self.kb.people.names.meanings(self.name_node(family)?) {
             let NameMeaning::Family(id) = *meaning else { continue };
             let word = self.kb.person(id).name.split(' ').next().unwrap_or_default();
-            if word.len() > 2 && fold::key(word) == *first && found != Some(id) && self.fits(id, clues).is_some() {
+            let fits = self.fits(id, clues).is_some_and(|fit| fit == 3 || clues.roles.is_empty());
+            if word.len() > 2 && fold::key(word) == *first && found != Some(id) && fits {
                 if found.is_some() {
                     return None;
                 }
@@ -280,8 +281,7 @@ impl Persons<'_> {
         let node = self.name_node(keys)?;
         let generic = clues.roles.iter().all(|(role, _)| GENERIC.contains(&self.kb.role_name(role)));
         // What somebody once was does not say who they are, nor does a military rank: "Captain Traoré" may be a president.
-        let titled = (clues.roles.iter())
-            .any(|(role, quality)| quality != TitleQuality::Former && self.kb.level(role) != Level::Military);
+        let titled = (clues.roles.iter()).any(|(role, quality)| quality != TitleQuality::Former && self.kb.level(role) != Level::Military);
         let mut best: Option<(u8, PersonId)> = None;
         let mut tied = false;
         for meaning in self.kb.people.names.meanings(node) {
@@ -322,18 +322,18 @@ impl Persons<'_> {
         self.kb.career(person).any(|t| held(t) && clues.roles.iter().any(|(role, _)| self.kb.post(t.post).role == role))
     }
 
-    /// Whether the family name alone may mean a person who holds no high office: a leader of the last twenty years of a state that
-    /// the document speaks of, or whoever leads an opposition or an armed group that day.
+    /// Whether the family name alone may mean a person who holds no high office: a leader of the last two years, or of the last twenty in
+    /// a state that the document speaks of, or whoever leads an opposition or an armed group that day.
     fn is_well_known(&self, person: PersonId) -> bool {
         let Some(date) = self.date else { return false };
         self.kb.career(person).any(|tenure| {
             let post = self.kb.post(tenure.post);
             match self.kb.level(post.role) {
                 Level::Leader => {
-                    let recent = tenure.over_before(date) && !date.checked_sub(jiff::Span::new().years(20)).is_ok_and(|d| tenure.over_before(d));
-                    recent && self.spoken_of.contains(&self.code_of(tenure))
+                    let over = |years: i64| date.checked_sub(jiff::Span::new().years(years)).is_ok_and(|d| tenure.over_before(d));
+                    tenure.over_before(date) && (!over(2) || !over(20) && self.spoken_of.contains(&self.code_of(tenure)))
                 }
-                Level::Party | Level::Military => tenure.held_on(date) == Held::Yes,
+                Level::Party | Level::Military => tenure.held_on(date) != Held::No,
                 _ => false,
             }
         })

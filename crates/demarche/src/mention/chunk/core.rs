@@ -91,18 +91,22 @@ impl<'a> Chunker<'a> {
     pub(super) fn finish_core(&mut self, first: u16, end: usize, core: Core, titles: Few<TitleUse>, plural: bool) -> usize {
         let mut start = first;
         let mut states = Few::NONE;
+        let mut regional = false;
         let last_only = !plural;
         let organization = self.organization_before(first);
         let anchor = organization.map_or(first, |(_, at, _)| at);
         let possessor = self.possessor.filter(|(_, reach)| self.only_fillers(usize::from(*reach), usize::from(anchor)));
         if self.states_reach(anchor) {
             let waiting = std::mem::replace(&mut self.waiting, Few::NONE);
-            let keep_from = if last_only { waiting.len() - 1 } else { 0 };
+            // "the Bolivian-Chilean border committee" is of both.
+            let joined = waiting.len() == 2 && waiting.first().is_some_and(|w| self.is_hyphen(usize::from(w.end)));
+            let keep_from = if last_only && !joined { waiting.len() - 1 } else { 0 };
             for (i, state) in waiting.iter().enumerate() {
                 // "the U.S.-EU relationship": an organisation is of no state but its own.
                 let foreign = matches!(core, Core::Organization(id) if self.kb.organization(id).code != Some(state.code));
                 if i >= keep_from && !state.alone && !foreign {
                     states.push(state.code);
+                    regional |= state.is_place;
                     start = start.min(state.first);
                 } else {
                     self.push_state(state);
@@ -148,6 +152,7 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural,
+            regional,
             former: false,
             title_case: self.scan.title_case,
             determiner,

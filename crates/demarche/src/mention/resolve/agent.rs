@@ -8,6 +8,7 @@ use crate::{
     },
     mention::{
         Code, MentionForm,
+        chunk::is_possessive,
         phrase::{Anaphor, Core, Determiner, Few, Phrase},
         word,
     },
@@ -41,7 +42,9 @@ impl<'a> Resolver<'a> {
         if codes.is_empty() {
             codes = self.pronoun_owner(phrase);
         }
-        if agent.nature == Nature::Other {
+        // "India's rivals" are not India; "the Chinese guests" are Chinese.
+        let owned = self.tokens(phrase.sentence)[usize::from(phrase.first)..usize::from(core)].iter().any(|t| is_possessive(t.hash));
+        if agent.nature == Nature::Other && (owned || phrase.states.is_empty() || sector != Some(Code(*b"UNK"))) {
             codes = Few::NONE;
         }
         let token = &self.tokens(phrase.sentence)[usize::from(core)];
@@ -123,7 +126,9 @@ impl<'a> Resolver<'a> {
             return codes;
         };
         let preposition = tokens[usize::from(phrase.end)].hash;
-        if !matches!(preposition, word::OF | word::FROM | word::AT) || !tokens[gap(next)].iter().all(|t| t.hash == word::THE) {
+        if !matches!(preposition, word::OF | word::FROM | word::AT)
+            || !tokens[gap(next)].iter().all(|t| matches!(t.hash, word::THE | word::A | word::AN))
+        {
             return codes;
         }
         match next.core {

@@ -174,7 +174,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn claim_titles_as(&mut self, phrase: &Phrase, entity: EntityId, owner: Option<Code>, plain: TitleQuality) {
         for used in phrase.titles.iter() {
             let title = &self.kb.phrases.titles[usize::from(used.title)];
-            if self.kb.role_name(title.role) == "courtesy" {
+            if self.kb.role_name(title.role) == "courtesy" || phrase.regional {
                 continue;
             }
             let claim = TitleClaim {

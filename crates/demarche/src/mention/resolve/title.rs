@@ -115,7 +115,7 @@ impl<'a> Resolver<'a> {
         code: Option<Code>,
         quality: TitleQuality,
     ) -> Option<EntityId> {
-        if level > Level::Minister || phrase.determiner == Determiner::A || quality == TitleQuality::Deputy {
+        if level > Level::Minister || phrase.regional || phrase.determiner == Determiner::A || quality == TitleQuality::Deputy {
             return None;
         }
         let found = match code {
