@@ -2,7 +2,8 @@
 
     python3 tools/kb/build_places.py [FOLDER OF SHARED DATA]
 
-Hand-made rows come from tools/kb/hand/places.tsv, capitals from tools/kb/hand/states.tsv; both win over the bulk rows. With the
+Hand-made rows come from tools/kb/hand/places.tsv, capitals from tools/kb/hand/states.tsv; both win over the provinces of
+tools/kb/hand/subdivisions.tsv (CLDR, made by build_subdivisions.py) and the bulk rows. With the
 folder of shared data the bulk rows are taken anew from the travels of US presidents and secretaries of state (HistoryAtState,
 public domain); without it they are kept as they stand in the present output.
 """
@@ -86,6 +87,10 @@ def main():
             if form and form not in known:
                 rows.append(dict(form=form, iso3=state["iso3"], kind="city", admin="", note="capital or seat of government", source="own"))
                 known.add(form)
+    for row in tables.read(tables.HAND / "subdivisions.tsv"):
+        if row["form"] not in known:
+            rows.append(row)
+            known.add(row["form"])
     if len(sys.argv) > 1:
         names = tables.read(tables.DATA / "kb/state_names.tsv")
         countries = {slug(r["form"]): r["iso3"] for r in names if r["use"] == "name" and r["lang"] == "en"}

@@ -161,6 +161,11 @@ impl KnowledgeBase {
         &self.organizations
     }
 
+    /// Whether a kind of unnamed source speaks for a state.
+    pub(crate) fn is_official(&self, source: u16) -> bool {
+        self.kinds.name(source) == "official"
+    }
+
     pub(crate) fn place(&self, id: u32) -> &Place {
         &self.places[id as usize]
     }

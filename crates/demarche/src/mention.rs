@@ -47,11 +47,12 @@ pub fn find(document: &Document, sentences: &[Sentence], kb: &KnowledgeBase, voc
         topic::places(kb, scan, index as u32, &sentence.tokens, &mut mentions.places);
         cues.push(topic::topics(kb, scan, index as u32, &sentence.tokens, &mut mentions.topics));
     }
-    let mut resolver = resolve::Resolver::new(kb, vocabulary, document, sentences, phrases, names);
+    let mut resolver = resolve::Resolver::new(kb, vocabulary, document, sentences, phrases, names, &mentions.places);
     resolver.run();
-    mentions.entities = resolver.entities.all;
+    mentions.entities = std::mem::take(&mut resolver.entities.all);
     mentions.actors = resolver.actors;
-    host::settle(&mut mentions, document, sentences, kb);
+    let abroad = resolver.entities.abroad;
+    host::settle(&mut mentions, &abroad, document, sentences, kb);
     topic::judge(&mentions.actors, &mentions.entities, &cues, &mentions.topics, &mut mentions.off_topic);
     mentions
 }

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    judge::Judge,
     document::Document,
     doubt::{self, Doubt},
     encounter::{self, Encounter},
@@ -13,6 +12,7 @@ use crate::{
         propose::Context,
         tree::Words,
     },
+    judge::Judge,
     kb::{KnowledgeBase, TableError},
     mention::{self, Mentions, group, scan::Scan},
     sentence::{self, Sentence},

@@ -4,8 +4,7 @@ use super::{
     Act, Certainty, Event, Evidence, Mode, Participant, Polarity, Relation, Stance, StanceKind, Status, Tense, flat,
     pattern::Class,
     propose::{self, Context},
-    stance,
-    status,
+    stance, status,
 };
 use crate::{
     judge::{Judge, Question, Word},
@@ -192,7 +191,8 @@ fn part(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, role: usize) -> Vec<P
     };
     let mut out: Vec<Participant> = Vec::new();
     for i in (0..cast.spans.len()).filter(|&i| takes(i)) {
-        let within = |j: usize| j != i && cast.spans[j].contains(cast.spans[i]) && cast.spans[j] != cast.spans[i] && !cast.who[j].is_empty();
+        let within =
+            |j: usize| j != i && cast.spans[j].contains(cast.spans[i]) && cast.spans[j] != cast.spans[i] && !cast.who[j].is_empty();
         if (0..cast.spans.len()).any(|j| within(j) && takes(j)) {
             continue;
         }

@@ -577,12 +577,7 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
 }
 
 /// Those who speak of the act, outermost first, and how the status table sees them.
-pub(crate) fn stances(
-    ctx: &Context<'_>,
-    up: &Climb<'_>,
-    actors: &[Participant],
-    recipients: &[Participant],
-) -> (Vec<Stance>, Vec<Seen>) {
+pub(crate) fn stances(ctx: &Context<'_>, up: &Climb<'_>, actors: &[Participant], recipients: &[Participant]) -> (Vec<Stance>, Vec<Seen>) {
     let mut stances: Vec<Stance> = Vec::new();
     let mut seen: Vec<Seen> = Vec::new();
     for s in up.stances.iter().rev() {

@@ -39,6 +39,10 @@ pub(crate) enum Cue {
     Being = 1 << 10,
     /// Words that stand with a capital at the head of a sentence or headline and are no family names there.
     NoName = 1 << 9,
+    /// "foreign", "western": an agent with it is of no state that the sentence names without more.
+    FromElsewhere = 1 << 12,
+    /// "police", "parliament": they need no article to mean the one that there is.
+    WithoutArticle = 1 << 13,
 }
 
 /// The classes of every word in the table.
@@ -67,6 +71,8 @@ impl Cues {
                 "becoming_verb" => (Cue::Becoming, true),
                 "being_verb" => (Cue::Being, true),
                 "no_name" => (Cue::NoName, false),
+                "from_elsewhere" => (Cue::FromElsewhere, false),
+                "without_article" => (Cue::WithoutArticle, false),
                 other => return Err(format!("unknown class \"{other}\"")),
             };
             for word in alternatives(words) {

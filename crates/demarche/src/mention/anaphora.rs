@@ -10,7 +10,7 @@ use crate::{
         resolve::Resolver,
         word,
     },
-    token::Rel,
+    token::{Rel, Tag},
 };
 
 /// How many sentences back "he" and "they" reach.
@@ -67,7 +67,41 @@ impl Resolver<'_> {
                 best = Some((score, entity));
             }
         }
-        best.map_or(Few::NONE, |(_, entity)| Few::one(entity))
+        best.map_or_else(|| self.one_unnamed(phrase), |(_, entity)| Few::one(entity))
+    }
+
+    /// "An Iranian engineer … he", "the mayor … him": one unnamed human being of the same sentence.
+    fn one_unnamed(&self, phrase: &Phrase) -> Few<EntityId> {
+        let barred = self.clause_subject(phrase);
+        let tokens = self.tokens(phrase.sentence);
+        let fits = |m: &&ActorMention| {
+            let [entity] = m.entities[..] else { return false };
+            let token = &tokens[usize::from(m.head)];
+            m.form == MentionForm::Description
+                && matches!(token.tag, Tag::Noun | Tag::Propn)
+                && matches!(self.entities.get(entity).kind, EntityKind::Agent | EntityKind::Source)
+                && barred != Some(entity)
+        };
+        let subject = self.back(phrase, 0).filter(fits).find(|m| self.is_subject(m));
+        subject.or_else(|| self.back(phrase, 0).find(fits)).map_or(Few::NONE, |m| Few::one(m.entities[0]))
+    }
+
+    /// "A minister denied that he …": whoever only the whole sentence told is what an open "he" or "she" of it stands for.
+    pub(crate) fn settle_pronouns(&mut self) {
+        for (index, actor) in std::mem::take(&mut self.open_pronouns) {
+            let sentence = self.phrases[index as usize].sentence;
+            let tokens = self.tokens(sentence);
+            let before = self.actors[..actor as usize].iter().rev().take_while(|m| m.sentence == sentence);
+            let fits = |m: &&ActorMention| {
+                m.form == MentionForm::Description
+                    && m.entities.len() == 1
+                    && matches!(tokens[usize::from(m.head)].tag, Tag::Noun | Tag::Propn)
+            };
+            let found = before.clone().filter(fits).find(|m| self.is_subject(m)).or_else(|| before.clone().find(fits));
+            if let Some(entity) = found.map(|m| m.entities[0]) {
+                self.actors[actor as usize].entities.push(entity);
+            }
+        }
     }
 
     /// The subject of the verb that an object pronoun hangs on: "she would welcome him" is two persons.
@@ -125,13 +159,15 @@ impl Resolver<'_> {
             if together.len() > 1 {
                 return together;
             }
-            let plural = self.back(phrase, distance).find(|m| {
+            let fits = |m: &&ActorMention| {
                 m.sentence == phrase.sentence - distance
                     && m.form != MentionForm::Adjective
                     && (m.entities.len() > 1
                         || m.entities.iter().any(|e| matches!(self.entities.get(*e).kind, EntityKind::Agent | EntityKind::Source)))
-            });
-            if let Some(mention) = plural {
+            };
+            let is_plural = |m: &&ActorMention| m.entities.len() > 1 || self.tokens(m.sentence)[usize::from(m.head)].tag == Tag::NounPlural;
+            let plural = self.back(phrase, distance).filter(fits).find(is_plural);
+            if let Some(mention) = plural.or_else(|| self.back(phrase, distance).find(fits)) {
                 return mention.entities.iter().fold(Few::NONE, |mut few, e| {
                     few.push(*e);
                     few
@@ -183,6 +219,48 @@ impl Resolver<'_> {
         self.back(phrase, 1).find(subject).map(|m| m.entities[0])
     }
 
+    /// The state of whom a sentence with a quotation quotes: "'We never threatened Harare,' the Zambian army said."
+    fn code_quoted(&self, phrase: &Phrase) -> Option<Code> {
+        let sentence = &self.sentences[phrase.sentence as usize];
+        let tokens = &sentence.tokens;
+        let text = sentence.span.of(&self.document.text);
+        let mark = |c: char| matches!(c, '“' | '”' | '"');
+        if !text.contains(mark) {
+            return None;
+        }
+        let within = |at: u16| text[..(tokens[usize::from(at)].span.start - sentence.span.start) as usize].matches(mark).count() % 2 == 1;
+        if !within(phrase.first) {
+            return None;
+        }
+        let speaks = |head: u16| matches!(tokens[usize::from(head)].rel, Rel::Nsubj) && !within(head);
+        let before = self.back(phrase, 0).find(|m| speaks(m.head)).and_then(|m| self.entities.get(*m.entities.first()?).code);
+        let spoken = before.or_else(|| {
+            let place = self.phrases.partition_point(|p| (p.sentence, p.first) <= (phrase.sentence, phrase.first));
+            let mut rest = self.phrases[place..].iter().take_while(|p| p.sentence == phrase.sentence);
+            let later = rest.find(|p| (p.first..p.end).any(speaks))?;
+            match later.core {
+                Core::State { code, .. } => Some(code),
+                Core::Organization(id) => self.kb.organization(id).code,
+                Core::Person => later.states.first().or_else(|| self.persons.all[self.person_at(later)?].code),
+                _ => later.states.first().or_else(|| self.owner_code(later)),
+            }
+        });
+        // "the Speaker in Majuro said": the only state outside the quotation.
+        spoken.or_else(|| {
+            let from = self.phrases.partition_point(|p| p.sentence < phrase.sentence);
+            let outside = self.phrases[from..].iter().take_while(|p| p.sentence == phrase.sentence).filter(|p| !within(p.first));
+            let mut codes = outside.flat_map(|p| {
+                match p.core {
+                    Core::State { code, .. } => Few::one(code),
+                    _ => p.states,
+                }
+                .iter()
+            });
+            let first = codes.next()?;
+            codes.all(|code| code == first).then_some(first)
+        })
+    }
+
     /// "we", "our": the state of whoever speaks, else of the government that published the document; all parties of a joint
     /// statement.
     fn speakers_side(&mut self, phrase: &Phrase) -> Option<Few<EntityId>> {
@@ -198,7 +276,7 @@ impl Resolver<'_> {
         }
         let code = match speaker {
             Some(id) => self.entities.get(id).code,
-            None if self.speaker.is_none() => self.publisher,
+            None if self.speaker.is_none() => self.code_quoted(phrase).or(self.publisher),
             None => None,
         }?;
         self.kb.state(code)?;
@@ -224,11 +302,17 @@ impl Resolver<'_> {
 
     /// "its": the state or organisation that was subject last, in this sentence or the one before.
     fn it(&self, phrase: &Phrase) -> Option<Few<EntityId>> {
+        let body = |m: &ActorMention| match self.entities.get(m.entities[0]).kind {
+            EntityKind::State | EntityKind::Organization => true,
+            // "the Thai army warned it would …"
+            EntityKind::Agent => self.is_subject(m) && matches!(self.tokens(m.sentence)[usize::from(m.head)].tag, Tag::Noun | Tag::Propn),
+            _ => false,
+        };
         let fits = |m: &&ActorMention| {
             !m.as_place
                 && m.entities.len() == 1
                 && matches!(m.form, MentionForm::Name | MentionForm::Metonym | MentionForm::Description | MentionForm::Anaphor)
-                && matches!(self.entities.get(m.entities[0]).kind, EntityKind::State | EntityKind::Organization)
+                && body(m)
         };
         let is_state = |m: &&ActorMention| self.entities.get(m.entities[0]).kind == EntityKind::State;
         let here = || self.back(phrase, 0).filter(fits);
@@ -347,10 +431,13 @@ impl Resolver<'_> {
         if persons > 0 { self.persons(phrase, count) } else { self.states(phrase, count) }
     }
 
-    /// "the North" is North Korea where the text speaks of Korea.
+    /// "the North" is North Korea where the text speaks of Korea, "the South" South Korea where it speaks of both.
     fn half_of_korea(&mut self, code: &[u8; 3]) -> Option<EntityId> {
         let code = Code(*code);
-        let spoken_of = self.entities.all.iter().any(|e| e.code == Some(Code(*b"PRK")));
+        let north = Code(*b"PRK");
+        let is_meant = |c: Code| c == north || code == north && c == Code(*b"KOR");
+        let spoken_of = self.entities.all.iter().any(|e| e.code.is_some_and(is_meant))
+            || self.phrases.iter().any(|p| matches!(p.core, Core::State { code, .. } if is_meant(code)) || p.states.iter().any(is_meant));
         spoken_of.then(|| self.entities.state(code, None, None))
     }
 }

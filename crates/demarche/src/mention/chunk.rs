@@ -36,6 +36,10 @@ pub(super) struct Waiting {
     pub(super) sector: Option<Code>,
     /// Whether it is one that a core may take ("Japanese", "Japan's", "U.S."), or stands alone.
     pub(super) alone: bool,
+    /// A city or province of the state, which is no actor by itself: "Busan's mayor".
+    pub(super) is_place: bool,
+    /// What its name means as well: "Brussels" is the European Union, too.
+    pub(super) organization: Option<OrganizationId>,
 }
 
 /// Reads the phrases of one sentence.
@@ -141,6 +145,9 @@ impl<'a> Chunker<'a> {
         if let Some((title, plural)) = seen.title {
             return self.title(item, title, plural, &seen);
         }
+        if let Some(code) = seen.place.and_then(|place| self.kb.place(place).state) {
+            return self.place(item, code);
+        }
         self.flush();
         end
     }
@@ -162,8 +169,14 @@ impl<'a> Chunker<'a> {
     }
 
     pub(super) fn push_state(&mut self, state: Waiting) {
+        if state.is_place {
+            return; // its mention is a place
+        }
         let end = if is_possessive(self.key(usize::from(state.end) - 1)) { state.end - 1 } else { state.end };
         self.push(state.first, end, Core::State { code: state.code, usage: state.usage, sector: state.sector });
+        if let Some(phrase) = self.out.last_mut() {
+            phrase.organization = state.organization;
+        }
     }
 
     pub(super) fn push(&mut self, first: u16, end: u16, core: Core) {
@@ -182,6 +195,7 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural: false,
+            regional: false,
             former: false,
             title_case: self.scan.title_case,
             determiner,
@@ -211,6 +225,7 @@ struct Seen {
     source: Option<u16>,
     qualifier: Option<(Qualifier, ())>,
     other_name: bool,
+    place: Option<u32>,
 }
 
 impl Seen {
@@ -230,7 +245,8 @@ impl Seen {
             Meaning::Source(kind) => self.source = self.source.or(Some(kind)),
             Meaning::Qualifier(q) => self.qualifier = Some((q, ())),
             Meaning::OtherName => self.other_name = true,
-            Meaning::Place(_) | Meaning::Topic { .. } | Meaning::OffTopic { .. } => {}
+            Meaning::Place(id) => self.place = self.place.or(Some(id)),
+            Meaning::Topic { .. } | Meaning::OffTopic { .. } => {}
         }
     }
 

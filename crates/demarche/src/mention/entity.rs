@@ -25,13 +25,15 @@ pub(crate) struct Entities<'a> {
     by_key: FxHashMap<Key, EntityId>,
     /// State and kind of the agents named so far.
     agents: Vec<(Code, u32)>,
+    /// Agents and sources that need not be of the state that their sentence speaks of: "guests", "rivals", "analysts".
+    pub(crate) abroad: Vec<EntityId>,
     /// For a person's entity, their index among the document's persons.
     pub(crate) person_of: Vec<Option<u32>>,
 }
 
 impl<'a> Entities<'a> {
     pub(crate) fn new(kb: &'a KnowledgeBase) -> Entities<'a> {
-        Entities { kb, all: Vec::new(), by_key: FxHashMap::default(), agents: Vec::new(), person_of: Vec::new() }
+        Entities { kb, all: Vec::new(), by_key: FxHashMap::default(), agents: Vec::new(), abroad: Vec::new(), person_of: Vec::new() }
     }
 
     pub(crate) fn get(&self, id: EntityId) -> &Entity {

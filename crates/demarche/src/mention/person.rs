@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::{
     kb::{
-        Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, person::NameMeaning, trie::Node,
-        trie::Trie,
+        Body, Gender, Held, KnowledgeBase, Level, OrganizationId, PersonId, RoleId, Tenure, cue::Cue, fold, person::NameMeaning,
+        trie::Node, trie::Trie,
     },
     mention::{Code, EntityId, TitleQuality, phrase::Few},
 };
@@ -56,6 +56,8 @@ pub(crate) struct Persons<'a> {
     pub(crate) kb: &'a KnowledgeBase,
     pub(crate) date: Option<Date>,
     pub(crate) all: Vec<DocPerson>,
+    /// The states that the document speaks of.
+    pub(crate) spoken_of: Vec<Code>,
 }
 
 impl Persons<'_> {
@@ -80,6 +82,10 @@ impl Persons<'_> {
         if family {
             return self.short_name(keys, clues, name, true);
         }
+        if let Some(person) = self.with_first_and_family(keys, clues) {
+            let known = self.all.iter().position(|p| p.person == Some(person));
+            return Some(known.unwrap_or_else(|| self.add_known(person, keys, clues)));
+        }
         if clues.roles.is_empty() && !clues.courtesy {
             return None;
         }
@@ -88,6 +94,24 @@ impl Persons<'_> {
             return Some(known.unwrap_or_else(|| self.add_known(person, keys, clues)));
         }
         Some(self.add_unknown(keys, clues, name))
+    }
+
+    /// "John Mahama" is John Dramani Mahama: the one person of the tables with this first word and this family name.
+    fn with_first_and_family(&self, keys: &[u32], clues: &Clues) -> Option<PersonId> {
+        let (first, family) = keys.split_first().filter(|(_, family)| !family.is_empty())?;
+        let mut found = None;
+        for meaning in self.kb.people.names.meanings(self.name_node(family)?) {
+            let NameMeaning::Family(id) = *meaning else { continue };
+            let word = self.kb.person(id).name.split(' ').next().unwrap_or_default();
+            let fits = self.fits(id, clues).is_some_and(|fit| fit == 3 || clues.roles.is_empty());
+            if word.len() > 2 && fold::key(word) == *first && found != Some(id) && fits {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(id);
+            }
+        }
+        found
     }
 
     /// A name that the tables spell otherwise ("Mohammed bin Zayed", "Benjamin Netanyahu"): whoever held the named post of the
@@ -256,8 +280,8 @@ impl Persons<'_> {
         const GENERIC: [&str; 5] = ["minister", "leader", "official", "diplomat", "secretary"];
         let node = self.name_node(keys)?;
         let generic = clues.roles.iter().all(|(role, _)| GENERIC.contains(&self.kb.role_name(role)));
-        // What somebody once was does not say who they are.
-        let titled = clues.roles.iter().any(|(_, quality)| quality != TitleQuality::Former);
+        // What somebody once was does not say who they are, nor does a military rank: "Captain Traoré" may be a president.
+        let titled = (clues.roles.iter()).any(|(role, quality)| quality != TitleQuality::Former && self.kb.level(role) != Level::Military);
         let mut best: Option<(u8, PersonId)> = None;
         let mut tied = false;
         for meaning in self.kb.people.names.meanings(node) {
@@ -268,11 +292,13 @@ impl Persons<'_> {
             let Some(fit) = self.fits(*id, clues) else { continue };
             let in_office = self.in_high_office(*id, clues);
             let score = match fit {
+                3 if self.holds_this(*id, clues) => 6,
                 3 => 5,
                 // A title without a department means whoever is in office in the state named: "Japanese Minister Takaichi".
                 _ if in_office && generic && !clues.states.is_empty() => 4,
                 2 => 3,
                 _ if in_office && (stands_out || clues.courtesy) && !titled => 2,
+                _ if (stands_out || clues.courtesy) && clues.roles.is_empty() && self.is_well_known(*id) => 1,
                 _ => 0,
             };
             if score == 0 {
@@ -288,6 +314,29 @@ impl Persons<'_> {
             }
         }
         best.filter(|_| !tied).map(|(_, id)| id)
+    }
+
+    /// Whether a person holds a post of the very role named: a president before the head of an organisation.
+    fn holds_this(&self, person: PersonId, clues: &Clues) -> bool {
+        let held = |tenure: &Tenure| self.date.is_none_or(|date| tenure.held_on(date) != Held::No);
+        self.kb.career(person).any(|t| held(t) && clues.roles.iter().any(|(role, _)| self.kb.post(t.post).role == role))
+    }
+
+    /// Whether the family name alone may mean a person who holds no high office: a leader of the last two years, or of the last twenty in
+    /// a state that the document speaks of, or whoever leads an opposition or an armed group that day.
+    fn is_well_known(&self, person: PersonId) -> bool {
+        let Some(date) = self.date else { return false };
+        self.kb.career(person).any(|tenure| {
+            let post = self.kb.post(tenure.post);
+            match self.kb.level(post.role) {
+                Level::Leader => {
+                    let over = |years: i64| date.checked_sub(jiff::Span::new().years(years)).is_ok_and(|d| tenure.over_before(d));
+                    tenure.over_before(date) && (!over(2) || !over(20) && self.spoken_of.contains(&self.code_of(tenure)))
+                }
+                Level::Party | Level::Military => tenure.held_on(date) != Held::No,
+                _ => false,
+            }
+        })
     }
 
     fn in_high_office(&self, person: PersonId, clues: &Clues) -> bool {

@@ -28,6 +28,8 @@ pub(crate) struct Phrase {
     /// Another phrase for the same entity, in apposition.
     pub(crate) same_as: Option<u32>,
     pub(crate) plural: bool,
+    /// Of a city or province, not of its state: "Texas governor", "Chechnya's leader".
+    pub(crate) regional: bool,
     /// "former officials".
     pub(crate) former: bool,
     /// Whether the sentence has capitals throughout, as headlines may.
@@ -123,7 +125,7 @@ impl<T: Copy> Few<T> {
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = T> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = T> + use<T> {
         self.slots.into_iter().flatten()
     }
 

@@ -15,11 +15,11 @@ use crate::{
     document::Document,
     kb::KnowledgeBase,
     mention::{
-        ActorMention, Code, EntityId, EntityKind, MentionForm,
+        ActorMention, Code, EntityId, EntityKind, MentionForm, PlaceMention,
         entity::Entities,
         head,
         person::Persons,
-        phrase::{Core, Determiner, Few, Phrase},
+        phrase::{Anaphor, Core, Determiner, Few, Phrase},
     },
     sentence::Sentence,
     span::Span,
@@ -40,6 +40,7 @@ pub(crate) struct Resolver<'a> {
     pub(crate) sentences: &'a [Sentence],
     pub(crate) phrases: &'a [Phrase],
     pub(crate) names: &'a [u32],
+    pub(crate) places: &'a [PlaceMention],
     pub(crate) persons: Persons<'a>,
     pub(crate) entities: Entities<'a>,
     pub(crate) actors: Vec<ActorMention>,
@@ -49,6 +50,10 @@ pub(crate) struct Resolver<'a> {
     pub(super) person_of_phrase: Vec<Option<u32>>,
     /// For each phrase, the title phrase in apposition to it.
     pub(super) title_of_phrase: Vec<Option<u32>>,
+    /// Titles that name nobody yet, each with the place of its mention among the actors.
+    pub(super) open_titles: Vec<(u32, u32)>,
+    /// "He" and "she" that stand for nobody yet, in the same way.
+    pub(crate) open_pronouns: Vec<(u32, u32)>,
     /// How much each state has acted so far, as subject twice, in order of first mention.
     pub(crate) weights: Vec<(Code, u32)>,
     /// Who speaks in the current sentence of a transcript, by the label's span.
@@ -63,6 +68,7 @@ impl<'a> Resolver<'a> {
         sentences: &'a [Sentence],
         phrases: &'a [Phrase],
         names: &'a [u32],
+        places: &'a [PlaceMention],
     ) -> Resolver<'a> {
         let mut title_of_phrase = vec![None; phrases.len()];
         for (index, phrase) in phrases.iter().enumerate() {
@@ -77,12 +83,15 @@ impl<'a> Resolver<'a> {
             sentences,
             phrases,
             names,
-            persons: Persons { kb, date: document.meta.published, all: Vec::new() },
+            places,
+            persons: Persons { kb, date: document.meta.published, all: Vec::new(), spoken_of: spoken_of(phrases) },
             entities: Entities::new(kb),
             actors: Vec::with_capacity(phrases.len()),
             publisher: super::publisher::state_of(kb, document),
             person_of_phrase: vec![None; phrases.len()],
             title_of_phrase,
+            open_titles: Vec::new(),
+            open_pronouns: Vec::new(),
             weights: Vec::new(),
             speaker: None,
         }
@@ -95,6 +104,8 @@ impl<'a> Resolver<'a> {
         for index in 0..self.phrases.len() {
             self.phrase(index);
         }
+        self.settle_titles();
+        self.settle_pronouns();
     }
 
     pub(super) fn phrase(&mut self, index: usize) {
@@ -109,9 +120,12 @@ impl<'a> Resolver<'a> {
                 let entity = self.entities.organization(id);
                 self.mention(phrase, Few::one(entity), MentionForm::Name, phrase.end - 1, false);
             }
-            Core::Source(_) => self.source(index),
+            Core::Source(kind) => self.source(index, kind),
             Core::Anaphor(anaphor) => {
                 if let Some(entities) = self.anaphor(phrase, anaphor) {
+                    if entities.is_empty() && matches!(anaphor, Anaphor::He | Anaphor::She) {
+                        self.open_pronouns.push((index as u32, self.actors.len() as u32));
+                    }
                     self.mention(phrase, entities, MentionForm::Anaphor, phrase.end - 1, false);
                 }
             }
@@ -119,7 +133,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// An unnamed source, with the states that the text gives it.
-    pub(super) fn source(&mut self, index: usize) {
+    pub(super) fn source(&mut self, index: usize, kind: u16) {
         let phrase = &self.phrases[index];
         let last = &self.tokens(phrase.sentence)[usize::from(phrase.end) - 1];
         let bare = last.tag == Tag::Noun && phrase.determiner == Determiner::None && phrase.states.is_empty();
@@ -138,8 +152,12 @@ impl<'a> Resolver<'a> {
             entities.push(self.entities.source(Some(code), hash, name));
         }
         if entities.is_empty() {
-            let code = self.owner_code(phrase);
-            entities.push(self.entities.source(code, hash, name));
+            let code = self.owner_code(phrase).or_else(|| self.pronoun_owner(phrase).first());
+            let entity = self.entities.source(code, hash, name);
+            if !self.kb.is_official(kind) {
+                self.entities.abroad.push(entity);
+            }
+            entities.push(entity);
         }
         self.mention(phrase, entities, MentionForm::Description, phrase.end - 1, false);
     }
@@ -192,4 +210,21 @@ impl<'a> Resolver<'a> {
     pub(crate) fn is_person(&self, id: EntityId) -> bool {
         self.entities.get(id).kind == EntityKind::Person
     }
+}
+
+/// The states that phrases name.
+fn spoken_of(phrases: &[Phrase]) -> Vec<Code> {
+    let mut all: Vec<Code> = Vec::new();
+    for phrase in phrases {
+        let own = match phrase.core {
+            Core::State { code, .. } => Some(code),
+            _ => None,
+        };
+        for code in own.into_iter().chain(phrase.states.iter()) {
+            if !all.contains(&code) {
+                all.push(code);
+            }
+        }
+    }
+    all
 }

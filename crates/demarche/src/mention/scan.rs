@@ -133,8 +133,9 @@ impl Scan {
                     }
                     // "Nice" is a city only as a noun.
                     Meaning::Place(_) | Meaning::Organization(_)
-                        if end == at + 1 && matches!(tokens[at].tag, Tag::Adj | Tag::Adv | Tag::Intj | Tag::VerbBase | Tag::VerbGerund) => {
-                    }
+                        if end == at + 1
+                            && tokens[at].shape != Shape::Upper
+                            && matches!(tokens[at].tag, Tag::Adj | Tag::Adv | Tag::Intj | Tag::VerbBase | Tag::VerbGerund) => {}
                     _ => best = Some(Item { first: at as u16, end: end as u16, what: What::Phrase(node) }),
                 }
             }

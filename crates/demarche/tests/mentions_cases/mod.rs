@@ -33,7 +33,7 @@ mod states {
     #[test]
     fn names_of_persons_and_other_things_are_no_states() {
         check("2026-01-13", "Michael Jordan and Chad Smith played in New Mexico.", "");
-        check("2026-01-13", "The China Daily wrote of the South China Sea and the Korean War.", "");
+        check("2026-01-13", "The China Daily wrote of the South China Sea and the Korean War.", "China Daily = China Daily CHN JRN");
         check(
             "2026-01-13",
             "Relations with Georgia, Jordan, Chad and Turkey improved.",
@@ -196,7 +196,7 @@ mod persons {
         check(
             "2024-03-26",
             "Kim Jong Un and Kim Yo Jong came. Kim spoke.",
-            "Kim Jong Un = Kim Jong Un* PRK GOV\nKim Yo Jong = Kim Yo Jong* - -",
+            "Kim Jong Un = Kim Jong Un* PRK GOV\nKim Yo Jong = Kim Yo Jong* PRK GOV",
         );
     }
 

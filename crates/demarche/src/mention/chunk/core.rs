@@ -18,6 +18,12 @@ impl<'a> Chunker<'a> {
         if !plural && self.core_after(usize::from(item.end)).is_some_and(|core| core.first == item.end) {
             return usize::from(item.end);
         }
+        // "to ship arms", "daily attacks"
+        let last = &self.tokens[usize::from(item.end) - 1];
+        let next_is_noun = self.tokens.get(usize::from(item.end)).is_some_and(|t| t.tag.is_noun() && t.space_before);
+        if !plural && (matches!(last.tag, Tag::VerbBase | Tag::VerbGerund | Tag::VerbPast) || last.tag == Tag::Adj && next_is_noun) {
+            return usize::from(item.end);
+        }
         let states = self.states_before(item.first);
         let is_source =
             seen.source.is_some() && states.is_empty() && self.organization_before(item.first).is_none() && !self.of_follows(item);
@@ -85,18 +91,22 @@ impl<'a> Chunker<'a> {
     pub(super) fn finish_core(&mut self, first: u16, end: usize, core: Core, titles: Few<TitleUse>, plural: bool) -> usize {
         let mut start = first;
         let mut states = Few::NONE;
+        let mut regional = false;
         let last_only = !plural;
         let organization = self.organization_before(first);
         let anchor = organization.map_or(first, |(_, at, _)| at);
         let possessor = self.possessor.filter(|(_, reach)| self.only_fillers(usize::from(*reach), usize::from(anchor)));
         if self.states_reach(anchor) {
             let waiting = std::mem::replace(&mut self.waiting, Few::NONE);
-            let keep_from = if last_only { waiting.len() - 1 } else { 0 };
+            // "the Bolivian-Chilean border committee" is of both.
+            let joined = waiting.len() == 2 && waiting.first().is_some_and(|w| self.is_hyphen(usize::from(w.end)));
+            let keep_from = if last_only && !joined { waiting.len() - 1 } else { 0 };
             for (i, state) in waiting.iter().enumerate() {
                 // "the U.S.-EU relationship": an organisation is of no state but its own.
                 let foreign = matches!(core, Core::Organization(id) if self.kb.organization(id).code != Some(state.code));
                 if i >= keep_from && !state.alone && !foreign {
                     states.push(state.code);
+                    regional |= state.is_place;
                     start = start.min(state.first);
                 } else {
                     self.push_state(state);
@@ -142,6 +152,7 @@ impl<'a> Chunker<'a> {
             known: None,
             same_as: None,
             plural,
+            regional,
             former: false,
             title_case: self.scan.title_case,
             determiner,
@@ -163,7 +174,8 @@ impl<'a> Chunker<'a> {
                 }
                 let mut seen = Seen::default();
                 item.meanings(self.kb, self.scan, self.tokens).for_each(|m| seen.note(m));
-                if seen.title.is_some() || seen.agent.is_some() || seen.source.is_some() || seen.organization.is_some() {
+                let organization = seen.organization.is_some() && seen.state.is_none();
+                if seen.title.is_some() || seen.agent.is_some() || seen.source.is_some() || organization {
                     return Some(*item);
                 }
                 if seen.qualifier.is_some() {

@@ -29,7 +29,33 @@ impl<'a> Chunker<'a> {
             self.flush();
         }
         let alone = self.core_after(reach).is_none() && !self.adjective_follows(reach);
-        self.waiting.push(Waiting { first: item.first, end: reach as u16, code, usage, sector, alone });
+        let organization = seen.organization.filter(|_| usage == NameUse::Capital);
+        self.waiting.push(Waiting { first: item.first, end: reach as u16, code, usage, sector, alone, is_place: false, organization });
+        reach
+    }
+
+    /// A city or province: of its state is the title or agent that follows, "Busan's mayor", "Texas governor", "Peshawar traders".
+    pub(super) fn place(&mut self, item: Item, code: Code) -> usize {
+        let end = usize::from(item.end);
+        let reach = end + usize::from(is_possessive(self.key(end)));
+        let takes = |core: &Item| {
+            let mut seen = Seen::default();
+            core.meanings(self.kb, self.scan, self.tokens).for_each(|m| seen.note(m));
+            seen.title.is_some() || seen.agent.is_some() || seen.source.is_some()
+        };
+        self.flush();
+        if self.core_after(reach).is_some_and(|core| takes(&core)) {
+            self.waiting.push(Waiting {
+                first: item.first,
+                end: reach as u16,
+                code: self.kb.state(code).map_or(code, |state| state.plover),
+                usage: NameUse::Name,
+                sector: None,
+                alone: false,
+                is_place: true,
+                organization: None,
+            });
+        }
         reach
     }
 

@@ -2,9 +2,13 @@
 
 use super::{AGENT, Resolver};
 use crate::{
-    kb::phrase::{NameUse, Nature},
+    kb::{
+        cue::Cue,
+        phrase::{NameUse, Nature},
+    },
     mention::{
         Code, MentionForm,
+        chunk::is_possessive,
         phrase::{Anaphor, Core, Determiner, Few, Phrase},
         word,
     },
@@ -38,7 +42,9 @@ impl<'a> Resolver<'a> {
         if codes.is_empty() {
             codes = self.pronoun_owner(phrase);
         }
-        if agent.nature == Nature::Other {
+        // "India's rivals" are not India; "the Chinese guests" are Chinese.
+        let owned = self.tokens(phrase.sentence)[usize::from(phrase.first)..usize::from(core)].iter().any(|t| is_possessive(t.hash));
+        if agent.nature == Nature::Other && (owned || phrase.states.is_empty() || sector != Some(Code(*b"UNK"))) {
             codes = Few::NONE;
         }
         let token = &self.tokens(phrase.sentence)[usize::from(core)];
@@ -46,8 +52,14 @@ impl<'a> Resolver<'a> {
             return; // "a group", "the guest": nobody in particular
         }
         if codes.is_empty() && !phrase.plural {
-            let loose = phrase.determiner == Determiner::None && token.shape == Shape::Lower && token.rel != Rel::Nsubj;
-            if token.tag == Tag::Adj || matches!(token.rel, Rel::Compound | Rel::Amod) || loose && token.tag == Tag::Noun {
+            let loose = phrase.determiner == Determiner::None
+                && token.shape == Shape::Lower
+                && token.rel != Rel::Nsubj
+                && !self.kb.cues.word(token.hash, Cue::WithoutArticle);
+            let next = self.tokens(phrase.sentence).get(usize::from(core) + 1);
+            let modifies = matches!(token.rel, Rel::Compound | Rel::Amod)
+                && (phrase.determiner != Determiner::The || next.is_some_and(|next| next.tag.is_noun() && next.space_before));
+            if token.tag == Tag::Adj || modifies || loose && token.tag == Tag::Noun {
                 return; // "a police network", "sharing military intelligence"
             }
             if phrase.determiner == Determiner::The
@@ -75,7 +87,11 @@ impl<'a> Resolver<'a> {
             if agent.nature == Nature::State && phrase.determiner == Determiner::None {
                 return;
             }
-            entities.push(self.entities.agent(None, sector, words, name));
+            let entity = self.entities.agent(None, sector, words, name);
+            if agent.nature == Nature::Other {
+                self.entities.abroad.push(entity);
+            }
+            entities.push(entity);
         }
         self.mention(phrase, entities, MentionForm::Description, core, false);
     }
@@ -110,7 +126,9 @@ impl<'a> Resolver<'a> {
             return codes;
         };
         let preposition = tokens[usize::from(phrase.end)].hash;
-        if !matches!(preposition, word::OF | word::FROM | word::AT) || !tokens[gap(next)].iter().all(|t| t.hash == word::THE) {
+        if !matches!(preposition, word::OF | word::FROM | word::AT)
+            || !tokens[gap(next)].iter().all(|t| matches!(t.hash, word::THE | word::A | word::AN))
+        {
             return codes;
         }
         match next.core {

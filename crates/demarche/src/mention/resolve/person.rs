@@ -89,7 +89,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The code of the organisation or person that a phrase belongs to: "NATO Secretary General", "Yoon's envoy".
-    pub(super) fn owner_code(&self, phrase: &Phrase) -> Option<Code> {
+    pub(crate) fn owner_code(&self, phrase: &Phrase) -> Option<Code> {
         let organization = phrase.organization.and_then(|id| self.kb.organization(id).code);
         organization.or_else(|| {
             let possessor = self.person_of_phrase[phrase.possessor? as usize]?;
@@ -174,7 +174,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn claim_titles_as(&mut self, phrase: &Phrase, entity: EntityId, owner: Option<Code>, plain: TitleQuality) {
         for used in phrase.titles.iter() {
             let title = &self.kb.phrases.titles[usize::from(used.title)];
-            if self.kb.role_name(title.role) == "courtesy" {
+            if self.kb.role_name(title.role) == "courtesy" || phrase.regional {
                 continue;
             }
             let claim = TitleClaim {

@@ -5,6 +5,7 @@ use crate::{
     kb::{Level, RoleId},
     mention::{
         Code, EntityId, MentionForm, TitleQuality,
+        host::Ground,
         person::Clues,
         phrase::{Core, Determiner, Few, Phrase},
         word,
@@ -40,8 +41,10 @@ impl<'a> Resolver<'a> {
         let (role, level, sector, scope) = (title.role, title.level, title.sector, title.scope);
         let code = phrase.states.first().or(scope).or(owner).or_else(|| self.pronoun_owner(phrase).first());
         let token = &self.tokens(phrase.sentence)[usize::from(core)];
-        if code.is_none() && !phrase.plural && (token.tag == Tag::Adj || matches!(token.rel, Rel::Compound | Rel::Amod)) {
-            return; // "a major storm"
+        let modifies = token.tag == Tag::Adj || matches!(token.rel, Rel::Compound | Rel::Amod);
+        let this_one = phrase.determiner == Determiner::The && level <= Level::Minister;
+        if code.is_none() && !phrase.plural && modifies && !this_one {
+            return; // "a major storm", but "let the health minister reply"
         }
         let name = self.text(phrase.sentence, phrase.first, phrase.end);
         let words = TITLE + u32::from(role.0);
@@ -55,11 +58,38 @@ impl<'a> Resolver<'a> {
         } else if code.is_none() && phrase.determiner == Determiner::None {
             return; // "as president", "party leader": no one in particular
         } else if code.is_none() && level <= Level::Minister {
+            self.open_titles.push((index as u32, self.actors.len() as u32));
             Few::NONE
         } else {
             Few::one(self.entities.agent(code, sector.or_else(|| self.kb.sector_of_role(role)), words, name))
         };
         self.mention(phrase, entities, MentionForm::Description, core, false);
+    }
+
+    /// "Malagasy pensioners have marched since the minister gave in": titles that nothing in the text before explains mean whoever
+    /// holds the post in the state that their sentence speaks of.
+    pub(super) fn settle_titles(&mut self) {
+        for (index, actor) in std::mem::take(&mut self.open_titles) {
+            let phrase = &self.phrases[index as usize];
+            let tokens = self.tokens(phrase.sentence);
+            let of_something = tokens.get(usize::from(phrase.end)).is_some_and(|t| t.hash == word::OF);
+            let (kb, sentences, places) = (self.kb, self.sentences, self.places);
+            let ground = Ground { kb, sentences, places, actors: &self.actors, entities: &self.entities.all };
+            let (Some(code), Some(used)) = (ground.code(actor as usize, !of_something), phrase.titles.first()) else { continue };
+            let title = &self.kb.phrases.titles[usize::from(used.title)];
+            let entity = match self.holder(phrase, title.role, title.level, Some(code), used.quality) {
+                Some(entity) => {
+                    self.claim_titles(phrase, entity, Some(code));
+                    entity
+                }
+                None => {
+                    let sector = title.sector.or_else(|| self.kb.sector_of_role(title.role));
+                    let name = self.text(phrase.sentence, phrase.first, phrase.end);
+                    self.entities.agent(Some(code), sector, TITLE + u32::from(title.role.0), name)
+                }
+            };
+            self.actors[actor as usize].entities.push(entity);
+        }
     }
 
     /// "Japan's ambassador to South Korea": the holder of that very post.
@@ -85,7 +115,7 @@ impl<'a> Resolver<'a> {
         code: Option<Code>,
         quality: TitleQuality,
     ) -> Option<EntityId> {
-        if level > Level::Minister || phrase.determiner == Determiner::A || quality == TitleQuality::Deputy {
+        if level > Level::Minister || phrase.regional || phrase.determiner == Determiner::A || quality == TitleQuality::Deputy {
             return None;
         }
         let found = match code {
