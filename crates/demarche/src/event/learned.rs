@@ -15,6 +15,12 @@ use crate::{
 
 /// How much of a part somebody must have.
 const TAKES_PART: f32 = 0.5;
+/// A word that more likely than this names no act is no trigger by itself.
+const NAMES_NONE: f32 = 0.5;
+/// How likely a word must name the act that a pattern proposes for it.
+const SECONDED: f32 = 0.2;
+/// How many acts a sentence must be expected to hold for its likeliest word to be a trigger.
+const SOMEWHERE: f32 = 0.6;
 
 /// Everybody whom the sentence names, as the judge is asked about them.
 pub(crate) struct Cast {
@@ -68,18 +74,27 @@ struct Trigger {
     cue: Option<Span>,
 }
 
-/// The triggers of an answer.
-fn triggers(words: &[Word]) -> Vec<Trigger> {
+/// The triggers of an answer. A word is one if it more likely names an act than not, or if a pattern says the same and the judge does not
+/// think it unlikely; in a sentence without any, the likeliest word is, if an act is likely to be somewhere.
+fn triggers(words: &[Word], proposed: impl Fn(Act, Span) -> bool) -> Vec<Trigger> {
     let mut groups: Vec<(usize, Vec<&Word>)> = Vec::new();
+    let best_of = |word: &Word| (1..word.acts.len()).max_by(|&a, &b| word.acts[a].total_cmp(&word.acts[b])).unwrap_or(1);
     for word in words {
-        let best = (1..word.acts.len()).max_by(|&a, &b| word.acts[a].total_cmp(&word.acts[b])).unwrap_or(1);
-        if word.acts[0] > 0.5 {
+        let best = best_of(word);
+        if word.acts[0] > NAMES_NONE && (word.acts[best] < SECONDED || !proposed(Act::ALL[best - 1], word.span)) {
             continue;
         }
         match groups.last_mut() {
             Some((act, group)) if *act == best && group.last().is_some_and(|w| word.span.start <= w.span.end + 1) => group.push(word),
             _ => groups.push((best, vec![word])),
         }
+    }
+    let somewhere: f32 = words.iter().map(|w| 1.0 - w.acts[0]).sum();
+    if groups.is_empty()
+        && somewhere > SOMEWHERE
+        && let Some(word) = words.iter().min_by(|a, b| a.acts[0].total_cmp(&b.acts[0]))
+    {
+        groups.push((best_of(word), vec![word]));
     }
     groups
         .into_iter()
@@ -113,7 +128,8 @@ fn triggers(words: &[Word]) -> Vec<Trigger> {
 pub(crate) fn events(ctx: &Context<'_>, cast: &Cast, words: &[Word], rules: &[Event]) -> Vec<Event> {
     let start = ctx.sentence.span.start;
     let whole = |s: Span| Span { start: s.start + start, end: s.end + start };
-    triggers(words)
+    let proposed = |act: Act, span: Span| rules.iter().any(|e| e.act == act && e.evidence.trigger.overlaps(whole(span)));
+    triggers(words, proposed)
         .into_iter()
         .filter_map(|trigger| {
             let span = whole(trigger.span);
@@ -134,9 +150,19 @@ fn event(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, span: Span, cue: Opt
     let (mut actors, mut recipients) = (part(ctx, cast, trigger, 0), part(ctx, cast, trigger, 1));
     let holders = part(ctx, cast, trigger, 2);
     recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+    // Where the judge sees nobody on a side, the rules may.
+    let code = |p: &Participant| ctx.mentions.entities[p.entity.0 as usize].code;
+    let absent = |list: &[Participant], p: &Participant| !list.iter().any(|a| a.entity == p.entity || code(a).is_some() && code(a) == code(p));
+    if let Some(rule) = rule {
+        if actors.is_empty() {
+            actors = rule.actors.iter().filter(|p| absent(&recipients, p)).copied().collect();
+        }
+        if recipients.is_empty() && actors.len() < 2 {
+            recipients = rule.recipients.iter().filter(|p| absent(&actors, p)).copied().collect();
+        }
+    }
     if actors.is_empty() && recipients.is_empty() {
-        let rule = rule?;
-        (actors, recipients) = (rule.actors.clone(), rule.recipients.clone());
+        return None;
     }
     let up = stance::climb(ctx, at, class);
     let certainty = if ctx.is_question() && up.certainty == Certainty::Fact { Certainty::Possible } else { up.certainty };
