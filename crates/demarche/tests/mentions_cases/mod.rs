@@ -31,6 +31,14 @@ mod states {
     }
 
     #[test]
+    fn who_has_no_country_is_of_the_only_one_spoken_of() {
+        check("2026-01-13", "Thai police charged at students.", "Thai police = Thai police THA COP\nstudents = students THA EDU");
+        check("2026-01-13", "Peru thanked foreign doctors.", "Peru = Peru PER GOV\ndoctors = doctors - MED");
+        check("2026-01-13", "Busan's mayor resigned.", "Busan's mayor = Busan's mayor KOR GOV");
+        check("2026-01-13", "Brussels fined it again.", "Brussels = European Union EUR -");
+    }
+
+    #[test]
     fn names_of_persons_and_other_things_are_no_states() {
         check("2026-01-13", "Michael Jordan and Chad Smith played in New Mexico.", "");
         check("2026-01-13", "The China Daily wrote of the South China Sea and the Korean War.", "China Daily = China Daily CHN JRN");
