@@ -1,6 +1,7 @@
 """A trained judge → one file for the program: ONNX, weights of products and of the word table at 8 bits."""
 
 import argparse
+import json
 import pathlib
 
 import data
@@ -24,6 +25,10 @@ def main():
     torch.onnx.export(model, (ids, torch.ones_like(ids)), str(plain), input_names=["ids", "mask"], output_names=names, opset_version=17, dynamo=False,
                       dynamic_axes={n: {0: "batch", 1: "length"} for n in ["ids", "mask", *names]})  # fmt: skip
     quantize_dynamic(str(plain), str(args.out / "judge.onnx"), weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather", "Gemm"], per_channel=True)
+    # The program takes off case and accents itself (crates/demarche-judge/src/pieces.rs).
+    tokenizer = json.loads((args.base / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["normalizer"] = tokenizer["truncation"] = tokenizer["padding"] = None
+    (args.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     print({p.name: p.stat().st_size for p in args.out.glob("*.onnx")})
 
 

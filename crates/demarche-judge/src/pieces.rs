@@ -4,6 +4,7 @@ use std::{cell::RefCell, ops::Range, sync::Arc};
 
 use demarche::span::Span;
 use rten_text::tokenizer::{FromJsonError, Tokenizer};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// The most pieces of a window, with the two that mark its ends.
 const LONGEST: usize = 256;
@@ -25,7 +26,7 @@ pub(crate) struct Window<'a> {
     text: &'a str,
     /// What the encoder reads: the start mark, pieces, the end mark.
     pub(crate) ids: Vec<i32>,
-    /// For each id, where its piece starts and ends in the text, and whether it starts a word.
+    /// For each id, where its word starts and ends in the text, and whether it is the word's first piece.
     spans: Vec<(u32, u32, bool)>,
     /// The positions for whose words this window answers.
     pub(crate) answers: Range<usize>,
@@ -40,12 +41,10 @@ impl Window<'_> {
 
     /// The word that starts with the piece at `i`; `None` for marks and for pieces within a word.
     pub(crate) fn word(&self, i: usize) -> Option<Span> {
-        let (start, _, first) = self.spans[i];
+        let (start, end, first) = self.spans[i];
         if !first {
             return None;
         }
-        let rest = self.spans[i + 1..].iter().take_while(|s| !s.2 && s.1 > s.0);
-        let end = rest.last().map_or(self.spans[i].1, |s| s.1);
         debug_assert!(self.text.get(start as usize..end as usize).is_some(), "pieces start and end on characters");
         Some(Span { start, end })
     }
@@ -68,9 +67,28 @@ impl Pieces {
     }
 }
 
+/// Lower case without accents, as the encoder was trained on, and for each byte of it (and its end) the byte of `text` it comes from.
+/// rten-text 0.27 could do this itself, but loses its place in texts with accents.
+fn normalize(text: &str) -> (String, Vec<usize>) {
+    let (mut plain, mut origin) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+    for (at, whole) in text.char_indices() {
+        decompose_canonical(whole, |part| {
+            if !is_combining_mark(part) {
+                for lower in part.to_lowercase() {
+                    plain.push(lower);
+                    origin.resize(plain.len(), at);
+                }
+            }
+        });
+    }
+    origin.push(text.len());
+    (plain, origin)
+}
+
 /// Cuts a sentence into windows.
 fn windows<'a>(tokenizer: &Tokenizer, text: &'a str) -> Vec<Window<'a>> {
-    let Ok(encoded) = tokenizer.encode(text, None) else { return Vec::new() };
+    let (plain, origin) = normalize(text);
+    let Ok(encoded) = tokenizer.encode(plain.as_str(), None) else { return Vec::new() };
     let ids: Vec<i32> = encoded.token_ids().iter().map(|&id| id as i32).collect();
     let starts = encoded.token_offsets();
     if ids.len() < 3 {
@@ -78,17 +96,22 @@ fn windows<'a>(tokenizer: &Tokenizer, text: &'a str) -> Vec<Window<'a>> {
     }
     let model = tokenizer.model();
     let last = ids.len() - 1;
-    let spans: Vec<(u32, u32, bool)> = (0..ids.len())
-        .map(|i| {
-            if i == 0 || i == last {
-                return (0, 0, false);
-            }
-            let (start, end) = (starts[i], if i + 1 < last { starts[i + 1] } else { text.len() });
-            let trimmed = text.get(start..end).map_or(end, |s| start + s.trim_end().len());
-            let inner = model.get_token_str(ids[i] as u32).is_some_and(|s| s.starts_with("##"));
-            (start as u32, trimmed as u32, !inner)
-        })
-        .collect();
+    let inner = |i: usize| model.get_token_str(ids[i] as u32).is_some_and(|s| s.starts_with("##"));
+    let mut spans = vec![(0, 0, false); ids.len()];
+    let mut i = 1;
+    while i < last {
+        // Only the place of a word's first piece can be relied on (rten-text 0.27 counts the ## of the others); all have the word's.
+        let next = (i + 1..last).find(|&j| !inner(j)).unwrap_or(last);
+        let (start, end) = (starts[i], if next < last { starts[next] } else { plain.len() });
+        // A word reaches to the next one: the blanks between belong to neither.
+        let word = plain.get(start..end).unwrap_or_default();
+        let start = (start + word.len() - word.trim_start().len()).min(plain.len());
+        let (start, end) = (origin[start] as u32, origin[start + word.trim().len()] as u32);
+        for (j, span) in spans[i..next].iter_mut().enumerate() {
+            *span = (start, end, j == 0);
+        }
+        i = next;
+    }
     if ids.len() <= LONGEST {
         return vec![Window { text, answers: 1..last, ids, spans }];
     }
@@ -109,5 +132,38 @@ fn windows<'a>(tokenizer: &Tokenizer, text: &'a str) -> Vec<Window<'a>> {
             return windows;
         }
         from = to - 2 * MARGIN;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKENIZER: &str = include_str!("../model/tokenizer.json");
+
+    /// The words of all windows.
+    fn words(text: &str) -> Vec<&str> {
+        let pieces = Pieces::new(TOKENIZER).expect("the shipped tokenizer loads");
+        pieces
+            .windows(text)
+            .iter()
+            .flat_map(|w| w.answers.clone().filter_map(|i| w.word(i)).collect::<Vec<_>>())
+            .map(|s| s.of(text))
+            .collect()
+    }
+
+    #[test]
+    fn words_keep_their_place_after_accents_and_odd_letters() {
+        assert_eq!(words("Erdoğan and Peña met in Abéché."), ["Erdoğan", "and", "Peña", "met", "in", "Abéché", "."]);
+        assert_eq!(words("İstanbul’da 中文 e\u{301}té ﬁne"), ["İstanbul", "’", "da", "中文", "e\u{301}té", "ﬁne"]);
+        assert!(words("\u{301}").is_empty());
+        assert!(words("").is_empty());
+    }
+
+    #[test]
+    fn each_word_of_a_long_sentence_is_answered_for_once() {
+        let text = (0..700).map(|i| format!("word{i} ")).collect::<String>();
+        let found = words(&text);
+        assert_eq!(found, text.split_whitespace().collect::<Vec<_>>());
     }
 }

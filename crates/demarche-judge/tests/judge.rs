@@ -60,8 +60,13 @@ fn a_sentence_longer_than_the_encoder_takes_is_read_in_windows() {
     let judge = LearnedJudge::embedded().unwrap();
     let filler = "the committee of the assembly of the province considered the matter of the budget of the year and ".repeat(60);
     let text = format!("{filler}Japan attacked Fiji and {filler}Kenya attacked Chad.");
-    let mentions: Vec<Span> =
-        ["Japan", "Fiji", "Kenya", "Chad"].iter().map(|name| { let at = text.find(name).unwrap(); Span::new(at, at + name.len()) }).collect();
+    let mentions: Vec<Span> = ["Japan", "Fiji", "Kenya", "Chad"]
+        .iter()
+        .map(|name| {
+            let at = text.find(name).unwrap();
+            Span::new(at, at + name.len())
+        })
+        .collect();
     let words = judge.judge(&Question { text: &text, mentions: &mentions });
     let attacks: Vec<_> = words.iter().filter(|w| w.span.of(&text) == "attacked").collect();
     assert_eq!(attacks.len(), 2, "each window answers for its own words, once");

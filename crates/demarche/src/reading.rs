@@ -113,7 +113,13 @@ impl Reader {
     #[must_use]
     pub fn with_judge(mut self, judge: Box<dyn Judge>) -> Reader {
         self.judge = Some(judge);
-        self.asked = ASKED.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(|line| line.split('\t').next()).map(hash_lower).collect();
+        self.asked = ASKED
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .skip(1)
+            .filter_map(|line| line.split('\t').next())
+            .map(hash_lower)
+            .collect();
         self
     }
 

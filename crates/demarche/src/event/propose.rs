@@ -784,7 +784,7 @@ pub(crate) fn topics_of(ctx: &Context<'_>, up: &Climb<'_>) -> Vec<u32> {
 }
 
 /// "met and discussed", "held a meeting": one act told with several words is one event, under its first verb.
-fn merge_repeats(ctx: &Context<'_>, events: &mut Vec<(u16, Event)>) {
+pub(crate) fn merge_repeats(ctx: &Context<'_>, events: &mut Vec<(u16, Event)>) {
     let mut i = 0;
     while i < events.len() {
         let (at, event) = (events[i].0, &events[i].1);
