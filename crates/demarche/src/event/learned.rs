@@ -130,8 +130,12 @@ pub(crate) fn events(ctx: &Context<'_>, cast: &Cast, words: &[Word], rules: &[Ev
     let whole = |s: Span| Span { start: s.start + start, end: s.end + start };
     let proposed = |act: Act, span: Span| rules.iter().any(|e| e.act == act && e.evidence.trigger.overlaps(whole(span)));
     let consults: Vec<Span> = words.iter().filter(|w| w.acts[1 + Act::Consult as usize] > 0.5).map(|w| whole(w.span)).collect();
-    let mut events: Vec<(u16, Event)> = triggers(words, proposed)
+    let triggers = triggers(words, proposed);
+    // Rule 1 of the event model: an utterance whose content is a deed is a stance on the deed, no event of its own.
+    let spoken: Vec<Span> = triggers.iter().filter(|t| t.act.is_deed() && t.status != Status::Happened).filter_map(|t| t.cue).collect();
+    let mut events: Vec<(u16, Event)> = triggers
         .into_iter()
+        .filter(|t| t.act.is_deed() || !spoken.iter().any(|s| s.overlaps(t.span)))
         .filter_map(|trigger| {
             let span = whole(trigger.span);
             let rule = rules.iter().find(|e| e.act == trigger.act && e.evidence.trigger.overlaps(span));
@@ -341,8 +345,8 @@ mod tests {
                     tense: Tense::Past,
                     certainty: Certainty::Fact,
                     party: true,
-                    all: true,
-                    joint: true,
+                    all: status == Status::Agreed,
+                    joint: status == Status::Agreed,
                 })
                 .collect();
             let open = told.tense == Tense::Future && !stances.is_empty();
