@@ -205,7 +205,8 @@ fn event(
     let given: &[Participant] = giver.map_or(&[], |i| &stances[i].holders);
     // What the patterns know of the word: its mode and its contexts.
     let loose = propose::loose_match(ctx, at).map(|m| m.pattern).filter(|p| p.act == trigger.act);
-    let mode = trigger.mode.or(rule.and_then(|r| r.mode)).or(loose.and_then(|p| p.mode));
+    // A pattern that fits knows better than the judge, who was told few modes; none is an answer, too.
+    let mode = rule.map_or_else(|| trigger.mode.or(loose.and_then(|p| p.mode)), |r| r.mode);
     let date = propose::date_of(ctx, &up);
     let flat = flat::derive(trigger.act, mode, status, told.polarity, &actors, &recipients, &propose::known(ctx, given));
     let event = Event {
