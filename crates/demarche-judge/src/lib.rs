@@ -26,7 +26,11 @@ pub struct LearnedJudge {
     inputs: [NodeId; 2],
     outputs: [NodeId; 5],
     pieces: Pieces,
-    threads: Arc<ThreadPool>,
+}
+
+thread_local! {
+    /// A pool of one for each thread that asks: a shared one would make them wait for one another.
+    static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
 }
 
 /// Why weights cannot be used.
@@ -61,7 +65,7 @@ impl LearnedJudge {
         let inputs = [node("ids")?, node("mask")?];
         let outputs = [node("act")?, node("status")?, node("mode")?, node("of_trigger")?, node("of_word")?];
         let pieces = Pieces::new(tokenizer).map_err(|e| fail(&e))?;
-        Ok(LearnedJudge { inputs, outputs, pieces, threads: Arc::new(ThreadPool::with_num_threads(1)), model })
+        Ok(LearnedJudge { inputs, outputs, pieces, model })
     }
 
     /// The words of one window of pieces.
@@ -69,7 +73,7 @@ impl LearnedJudge {
         let ids = NdTensor::from_data([1, window.ids.len()], window.ids.clone());
         let mask = NdTensor::<i32, 2>::full([1, window.ids.len()], 1);
         let mut options = RunOptions::default();
-        options.thread_pool = Some(Arc::clone(&self.threads));
+        options.thread_pool = Some(POOL.with(Arc::clone));
         let inputs = vec![(self.inputs[0], ids.view().into()), (self.inputs[1], mask.view().into())];
         let mut results = self.model.run(inputs, &self.outputs, Some(options)).ok()?.into_iter();
         let mut next = || -> Option<NdTensor<f32, 3>> { results.next()?.try_into().ok() };
