@@ -109,7 +109,7 @@ impl Command {
 /// Who reads, shared by all commands that read.
 #[derive(Args)]
 pub(crate) struct ReaderArgs {
-    /// learned: rules, and a small trained model that decides; fast: rules alone, ten times as fast
+    /// learned: rules, and a small trained model that decides; fast: rules alone, some twenty times as fast
     #[arg(long, value_enum, default_value_t = ReaderKind::Learned)]
     pub(crate) reader: ReaderKind,
     /// A folder with weights of your own: judge.onnx and tokenizer.json, as training/ makes them
