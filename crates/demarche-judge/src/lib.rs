@@ -10,7 +10,7 @@ use std::sync::Arc;
 use demarche::judge::{ACTS, Judge, Question, STATUSES, Word};
 use pieces::Pieces;
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
-use rten_tensor::{NdTensor, NdTensorView, prelude::*};
+use rten_tensor::{NdTensor, prelude::*};
 
 const MODEL: &[u8] = include_bytes!("../model/judge.onnx");
 const TOKENIZER: &str = include_str!("../model/tokenizer.json");
@@ -51,7 +51,7 @@ impl LearnedJudge {
     /// # Errors
     /// When the processor or the weights do not allow it.
     pub fn embedded() -> Result<LearnedJudge, ModelError> {
-        LearnedJudge::new(MODEL.to_vec(), TOKENIZER)
+        LearnedJudge::with(options().load_static_slice(MODEL), TOKENIZER)
     }
 
     /// A judge from an ONNX file as `training/export.py` writes it and its `tokenizer.json`.
@@ -59,8 +59,12 @@ impl LearnedJudge {
     /// # Errors
     /// When either is damaged or of another make.
     pub fn new(model: Vec<u8>, tokenizer: &str) -> Result<LearnedJudge, ModelError> {
+        LearnedJudge::with(options().load(model), tokenizer)
+    }
+
+    fn with(model: Result<Model, rten::LoadError>, tokenizer: &str) -> Result<LearnedJudge, ModelError> {
         let fail = |error: &dyn std::fmt::Display| ModelError(error.to_string());
-        let model = ModelOptions::with_all_ops().prepack_weights(true).load(model).map_err(|e| fail(&e))?;
+        let model = model.map_err(|e| fail(&e))?;
         let node = |name: &str| model.node_id(name).map_err(|e| fail(&e));
         let inputs = [node("ids")?, node("mask")?];
         let outputs = [node("act")?, node("status")?, node("mode")?, node("of_trigger")?, node("of_word")?];
@@ -76,9 +80,11 @@ impl LearnedJudge {
         options.thread_pool = Some(POOL.with(Arc::clone));
         let inputs = vec![(self.inputs[0], ids.view().into()), (self.inputs[1], mask.view().into())];
         let mut results = self.model.run(inputs, &self.outputs, Some(options)).ok()?.into_iter();
-        let mut next = || -> Option<NdTensor<f32, 3>> { results.next()?.try_into().ok() };
+        let mut next = || -> Option<Rows> {
+            let tensor: NdTensor<f32, 3> = results.next()?.try_into().ok()?;
+            Some(Rows { width: tensor.size(2), numbers: tensor.into_data() })
+        };
         let (act, status, mode, of_trigger, of_word) = (next()?, next()?, next()?, next()?, next()?);
-        let row = |tensor: &NdTensor<f32, 3>, i: usize| -> Vec<f32> { tensor.slice((0, i)).iter().copied().collect() };
         // A mention is the mean of its pieces.
         let mentions: Vec<Option<Vec<f32>>> = question
             .mentions
@@ -87,19 +93,18 @@ impl LearnedJudge {
                 let inside: Vec<usize> = (0..window.ids.len()).filter(|&i| window.inside(i, span)).collect();
                 let mut sum = vec![0.0; ROLES * WIDTH];
                 for &i in &inside {
-                    let word: NdTensorView<f32, 1> = of_word.slice((0, i));
-                    sum.iter_mut().zip(word.iter()).for_each(|(s, w)| *s += w / inside.len() as f32);
+                    sum.iter_mut().zip(of_word.row(i)).for_each(|(s, w)| *s += w / inside.len() as f32);
                 }
                 (!inside.is_empty()).then_some(sum)
             })
             .collect();
         for i in window.answers.clone() {
             let Some(span) = window.word(i) else { continue };
-            let acts: [f32; ACTS] = softmax(&row(&act, i)).try_into().ok()?;
+            let acts: [f32; ACTS] = softmax(act.row(i)).try_into().ok()?;
             if acts[0] > NOTHING {
                 continue;
             }
-            let trigger = row(&of_trigger, i);
+            let trigger = of_trigger.row(i);
             let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>() / 8.0;
             let parts = mentions
                 .iter()
@@ -116,12 +121,12 @@ impl LearnedJudge {
                 .collect();
             let cue = (0..window.ids.len())
                 .filter(|&w| w == 0 || window.word(w).is_some())
-                .map(|w| (w, dot(&trigger[ROLES * WIDTH..], &row(&of_word, w)[ROLES * WIDTH..])))
+                .map(|w| (w, dot(&trigger[ROLES * WIDTH..], &of_word.row(w)[ROLES * WIDTH..])))
                 .max_by(|a, b| a.1.total_cmp(&b.1))
                 .and_then(|(w, _)| window.word(w));
-            let modes = row(&mode, i);
+            let modes = mode.row(i);
             let mode = (0..modes.len()).max_by(|&a, &b| modes[a].total_cmp(&modes[b])).filter(|&m| m > 0).map(|m| m - 1);
-            let statuses: [f32; STATUSES] = softmax(&row(&status, i)).try_into().ok()?;
+            let statuses: [f32; STATUSES] = softmax(status.row(i)).try_into().ok()?;
             out.push(Word { span, acts, statuses, mode, parts, cue });
         }
         Some(())
@@ -129,16 +134,31 @@ impl LearnedJudge {
 }
 
 impl Judge for LearnedJudge {
-    fn judge(&self, question: &Question<'_>) -> Vec<Word> {
+    fn judge(&self, question: &Question<'_>) -> Option<Vec<Word>> {
         let mut words = Vec::new();
         for window in self.pieces.windows(question.text) {
-            // A sentence that the encoder cannot take is left to the rules.
-            if self.window(&window, question, &mut words).is_none() {
-                return Vec::new();
-            }
+            self.window(&window, question, &mut words)?;
         }
-        words
+        Some(words)
     }
+}
+
+/// What the encoder says of each piece, a row a piece.
+struct Rows {
+    numbers: Vec<f32>,
+    width: usize,
+}
+
+impl Rows {
+    fn row(&self, i: usize) -> &[f32] {
+        &self.numbers[i * self.width..(i + 1) * self.width]
+    }
+}
+
+fn options() -> ModelOptions {
+    let mut options = ModelOptions::with_all_ops();
+    options.prepack_weights(true);
+    options
 }
 
 fn softmax(logits: &[f32]) -> Vec<f32> {

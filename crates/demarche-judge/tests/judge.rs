@@ -68,7 +68,7 @@ fn a_sentence_longer_than_the_encoder_takes_is_read_in_windows() {
             Span::new(at, at + name.len())
         })
         .collect();
-    let words = judge.judge(&Question { text: &text, mentions: &mentions });
+    let words = judge.judge(&Question { text: &text, mentions: &mentions }).unwrap();
     let attacks: Vec<_> = words.iter().filter(|w| w.span.of(&text) == "attacked").collect();
     assert_eq!(attacks.len(), 2, "each window answers for its own words, once");
     assert!(words.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "in text order, none twice");

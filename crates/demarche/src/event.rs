@@ -29,23 +29,12 @@ use crate::{
     span::Span,
 };
 
-/// Who decides what a sentence tells.
-#[derive(Clone, Copy)]
-pub(crate) enum Ask<'a> {
-    /// A few rules.
-    Rules,
-    /// A learned judge.
-    Judge(&'a dyn Judge),
-    /// Nobody: no word of the sentence names an act.
-    Nobody,
-}
-
 /// The events of one sentence: proposed, judged, and given their contexts.
-pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase, text: &str, ask: Ask<'_>) -> Vec<Event> {
-    if !ctx.may_hold_events() || matches!(ask, Ask::Nobody) {
+pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase, text: &str, learned: Option<&dyn Judge>) -> Vec<Event> {
+    if !ctx.may_hold_events() {
         return Vec::new();
     }
-    let mut events = judge::judge(ctx, propose::propose(ctx), text, ask);
+    let mut events = judge::judge(ctx, propose::propose(ctx), text, learned);
     for event in &mut events {
         let pattern = ctx.lexicon.pattern(&event.pattern);
         let of_pattern = pattern.iter().flat_map(|p| &p.contexts).filter_map(|name| kb.contexts().get(name));
@@ -96,7 +85,7 @@ pub struct Event {
     pub pattern: String,
     /// Whether a learned judge decided on it; else the rules did.
     pub learned: bool,
-    /// How sure the reader is, 0 to 1: a share of right codings among those of its kind on the development set.
+    /// How sure the reader is, 0 to 1: the judge's probability of act and status, not calibrated; of the rules a mere rank.
     pub confidence: f32,
 }
 

@@ -38,6 +38,7 @@ pub struct Word {
 
 /// Tells which words of a sentence name acts. The same question must always have the same answer.
 pub trait Judge: Send + Sync {
-    /// The words that may name an act, in text order; those that hardly do may be left out.
-    fn judge(&self, question: &Question<'_>) -> Vec<Word>;
+    /// The words that may name an act, in text order; those that hardly do may be left out. `None` if it cannot take the sentence, which
+    /// is then left to the rules.
+    fn judge(&self, question: &Question<'_>) -> Option<Vec<Word>>;
 }

@@ -7,7 +7,7 @@ use crate::{
     doubt::{self, Doubt},
     encounter::{self, Encounter},
     event::{
-        self, Ask, Event, Relation,
+        self, Event, Relation,
         pattern::{Lexicon, LexiconError},
         propose::Context,
         tree::Words,
@@ -155,7 +155,7 @@ impl Reader {
         let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
         if let Some(judge) = &self.judge {
             let words = event::learned::ask(judge.as_ref(), &ctx, &document.text, &[source, target]);
-            if let Some(relation) = event::learned::relation(&words, sentence.span.start) {
+            if let Some(relation) = words.and_then(|words| event::learned::relation(&words, sentence.span.start)) {
                 return Some(relation);
             }
         }
@@ -183,13 +183,9 @@ impl Reader {
         sentences
     }
 
-    /// The judge, if it is to be asked about a sentence.
-    fn asked_about(&self, sentence: &Sentence) -> Ask<'_> {
-        match self.judge.as_deref() {
-            None => Ask::Rules,
-            Some(judge) if self.asked.is_empty() || sentence.tokens.iter().any(|t| self.asked.contains(&t.hash)) => Ask::Judge(judge),
-            Some(_) => Ask::Nobody,
-        }
+    /// Whether no word of a sentence may name an act; only known with a judge, who would not be asked about it.
+    fn is_silent(&self, sentence: &Sentence) -> bool {
+        !self.asked.is_empty() && !sentence.tokens.iter().any(|t| self.asked.contains(&t.hash))
     }
 
     /// Reads a document.
@@ -198,8 +194,11 @@ impl Reader {
         let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
         let mut events = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
+            if self.is_silent(sentence) {
+                continue;
+            }
             let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
-            events.extend(event::read(&ctx, &self.kb, &document.text, self.asked_about(sentence)));
+            events.extend(event::read(&ctx, &self.kb, &document.text, self.judge.as_deref()));
         }
         let encounters = encounter::gather(document, &sentences, &mentions, &events, &self.kb);
         let doubts = doubt::find(document, &mentions, &events, &encounters, &self.kb);

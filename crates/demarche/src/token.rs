@@ -210,11 +210,15 @@ impl Rel {
 /// FNV-1a over the lower-cased bytes of a form; ASCII is lowered byte by byte, other letters by Unicode rules.
 pub fn hash_lower(form: &str) -> u32 {
     let mut hash = 0x811c_9dc5_u32;
-    let mut add = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    each_lower_byte(form, |byte| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash
+}
+
+/// Calls `add` for each byte of the lower-cased form, without making it.
+pub(crate) fn each_lower_byte(form: &str, mut add: impl FnMut(u8)) {
     if form.is_ascii() {
         form.bytes().for_each(|b| add(b.to_ascii_lowercase()));
     } else {
         form.chars().flat_map(char::to_lowercase).for_each(|c| c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut add));
     }
-    hash
 }

@@ -2,19 +2,20 @@
 //!
 //! A learned judge decides if there is one; else a handful of rules does.
 
-use super::{Ask, Event, learned, propose::Context};
-use crate::mention::EntityKind;
+use super::{Event, learned, propose::Context};
+use crate::{judge::Judge, mention::EntityKind};
 
 /// Keeps the proposals that hold, in order.
-pub(crate) fn judge(ctx: &Context<'_>, proposals: Vec<Event>, text: &str, ask: Ask<'_>) -> Vec<Event> {
+pub(crate) fn judge(ctx: &Context<'_>, proposals: Vec<Event>, text: &str, learned: Option<&dyn Judge>) -> Vec<Event> {
     let off_topic = ctx.mentions.off_topic.get(ctx.index as usize).copied().unwrap_or(false);
     if off_topic {
         return Vec::new();
     }
-    if let Ask::Judge(judge) = ask {
+    if let Some(judge) = learned {
         let cast = learned::Cast::of(ctx);
-        let words = learned::ask(judge, ctx, text, cast.spans());
-        return learned::events(ctx, &cast, &words, &proposals);
+        if let Some(words) = learned::ask(judge, ctx, text, cast.spans()) {
+            return learned::events(ctx, &cast, &words, &proposals);
+        }
     }
     proposals.into_iter().filter(|event| holds(ctx, event)).collect()
 }

@@ -7,7 +7,7 @@ use super::{
     stance, status,
 };
 use crate::{
-    judge::{Judge, Question, Word},
+    judge::{Judge, Question, STATUSES, Word},
     mention::EntityKind,
     span::Span,
     token::Tag,
@@ -52,8 +52,8 @@ impl Cast {
     }
 }
 
-/// Asks the judge about a sentence. Spans of the answer are bytes of the sentence.
-pub(crate) fn ask(judge: &dyn Judge, ctx: &Context<'_>, text: &str, spans: &[Span]) -> Vec<Word> {
+/// Asks the judge about a sentence. Spans of the answer are bytes of the sentence; none if the judge cannot take it.
+pub(crate) fn ask(judge: &dyn Judge, ctx: &Context<'_>, text: &str, spans: &[Span]) -> Option<Vec<Word>> {
     let start = ctx.sentence.span.start;
     let inside: Vec<Span> = spans
         .iter()
@@ -100,7 +100,7 @@ fn triggers(words: &[Word], proposed: impl Fn(Act, Span) -> bool) -> Vec<Trigger
         .into_iter()
         .map(|(act, group)| {
             let share = 1.0 / group.len() as f32;
-            let mut statuses = [0.0; 15];
+            let mut statuses = [0.0; STATUSES];
             let mut parts = vec![[0.0; 3]; group[0].parts.len()];
             for word in &group {
                 statuses.iter_mut().zip(word.statuses).for_each(|(s, w)| *s += w * share);
@@ -108,7 +108,7 @@ fn triggers(words: &[Word], proposed: impl Fn(Act, Span) -> bool) -> Vec<Trigger
                     sum.iter_mut().zip(part).for_each(|(s, p)| *s += p * share);
                 }
             }
-            let status = (0..15).max_by(|&a, &b| statuses[a].total_cmp(&statuses[b])).unwrap_or(0);
+            let status = (0..STATUSES).max_by(|&a, &b| statuses[a].total_cmp(&statuses[b])).unwrap_or(0);
             let kind = Act::ALL[act - 1];
             Trigger {
                 act: kind,
@@ -167,9 +167,7 @@ fn event(
     let holders = part(ctx, cast, trigger, 2);
     recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
     // Where the judge sees nobody on a side, the rules may.
-    let code = |p: &Participant| ctx.mentions.entities[p.entity.0 as usize].code;
-    let absent =
-        |list: &[Participant], p: &Participant| !list.iter().any(|a| a.entity == p.entity || code(a).is_some() && code(a) == code(p));
+    let absent = |list: &[Participant], p: &Participant| !list.iter().any(|a| ctx.same_party(a, p));
     if let Some(rule) = rule {
         if actors.is_empty() {
             actors = rule.actors.iter().filter(|p| absent(&recipients, p)).copied().collect();

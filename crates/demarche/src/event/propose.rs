@@ -210,6 +210,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether two are the same, or of one state or organisation.
+    pub(crate) fn same_party(&self, a: &Participant, b: &Participant) -> bool {
+        let code = |p: &Participant| self.mentions.entities[p.entity.0 as usize].code;
+        a.entity == b.entity || code(a).is_some() && code(a) == code(b)
+    }
+
     /// Whether the noun phrase headed by `t` satisfies `test`.
     fn satisfies(&self, t: u16, test: &Test) -> bool {
         let mut head = t;
@@ -586,14 +592,9 @@ pub(crate) fn stances(ctx: &Context<'_>, up: &Climb<'_>, actors: &[Participant],
             // "should": whoever says so.
             None => stances.last().map(|outer| outer.holders.clone()).unwrap_or_default(),
         };
-        let code = |p: &Participant| ctx.mentions.entities[p.entity.0 as usize].code;
-        let party = holders
-            .iter()
-            .any(|h| actors.iter().chain(recipients).any(|p| p.entity == h.entity || code(p).is_some() && code(p) == code(h)));
-        let all = actors
-            .iter()
-            .chain(recipients)
-            .all(|p| holders.iter().any(|h| h.entity == p.entity || code(p).is_some() && code(p) == code(h)));
+        let parties = || actors.iter().chain(recipients);
+        let party = holders.iter().any(|h| parties().any(|p| ctx.same_party(p, h)));
+        let all = parties().all(|p| holders.iter().any(|h| ctx.same_party(p, h)));
         seen.push(Seen {
             kind: s.kind,
             negated: s.telling.negation.is_some(),
@@ -614,10 +615,7 @@ fn far_recipients(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, actors: 
     let Match { class, at: t, pattern, .. } = *found;
     let is_new = |p: &Participant| {
         let entity = &ctx.mentions.entities[p.entity.0 as usize];
-        let same = |a: &Participant| {
-            a.entity == p.entity || entity.code.is_some() && ctx.mentions.entities[a.entity.0 as usize].code == entity.code
-        };
-        entity.code.is_some() && !actors.iter().any(same)
+        entity.code.is_some() && !actors.iter().any(|a| ctx.same_party(a, p))
     };
     let mut heads = Vec::new();
     if class == Class::Verb {

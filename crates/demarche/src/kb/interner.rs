@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::token::each_lower_byte;
+
 /// Names in order of first appearance.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
@@ -79,11 +81,6 @@ impl<Id: Copy> Keys<Id> {
 /// FNV-1a of the text, ASCII letters lower-cased; other letters by Unicode rules.
 fn hash(text: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    if text.is_ascii() {
-        text.bytes().for_each(|b| add(b.to_ascii_lowercase()));
-    } else {
-        text.chars().flat_map(char::to_lowercase).for_each(|c| c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut add));
-    }
+    each_lower_byte(text, |byte| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     hash
 }
