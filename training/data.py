@@ -9,6 +9,7 @@ import tempfile
 import tomllib
 
 import examples
+import torch
 from tokenizers import Tokenizer
 
 ACTS = ["-", *examples.ACTS]
@@ -139,6 +140,26 @@ def item(tokenizer: Tokenizer, example: examples.Example, mentions: list[tuple[i
             "roles": roles, "cue": [i for i in range(*cue) if first[i]] if cue else [],
         })  # fmt: skip
     return Item(encoding.ids, offsets, first, [p for p, _ in kept], example, triggers)
+
+
+def batches(items, size, rng=None):
+    """Items of like length together, so that little is padded."""
+    order = sorted(range(len(items)), key=lambda i: (len(items[i].ids), rng.random() if rng else 0))
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    if rng:
+        rng.shuffle(groups)
+    return [[items[i] for i in group] for group in groups]
+
+
+def tensors(batch):
+    """Ids and mask, padded."""
+    length = max(len(i.ids) for i in batch)
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    mask = torch.zeros(len(batch), length, dtype=torch.long)
+    for row, it in enumerate(batch):
+        ids[row, : len(it.ids)] = torch.tensor(it.ids)
+        mask[row, : len(it.ids)] = 1
+    return ids, mask
 
 
 def half(text: str) -> str:

@@ -8,11 +8,8 @@ place) have just the codes that the example gives. Of several parties in one men
 
 import argparse
 import collections
-import json
 import pathlib
 import re
-import subprocess
-import tempfile
 
 import data
 import examples
@@ -24,23 +21,14 @@ SAME = {"XKX": "KOS"}
 
 def read(program: str, texts: list[str]) -> list[list[dict]]:
     """The reader's mentions of whom and where in each text: span in characters, form and codes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "in.jsonl"
-        path.write_text("".join(json.dumps({"text": t, "published": "2026-06-01", "language": "en"}) + "\n" for t in texts), encoding="utf-8")
-        run = subprocess.run(
-            [program, "read", "--reader", "fast", "--quiet", "--format", "jsonl", str(path)], stdout=subprocess.PIPE, check=False
-        )
-    documents = [json.loads(line) for line in run.stdout.decode().splitlines()]
-    assert len(documents) == len(texts), (len(documents), len(texts))
     found = []
-    for text, document in zip(texts, documents):
-        raw = text.encode()
+    for text, document in zip(texts, data.read(program, texts)):
         code = {e["id"]: e["code"] for e in document["entities"]}
         some = []
         for m in document["mentions"]:
             if m["kind"] not in ("actor", "place"):
                 continue
-            start, end = (len(raw[: m["evidence"][key]].decode(errors="ignore")) for key in ("start", "end"))
+            start, end = data.characters(text, m["evidence"])
             codes = {code[e] for e in m.get("entities") or []} if m["kind"] == "actor" else {m.get("state")}
             some.append({"start": start, "end": end, "form": m.get("form", "place"), "codes": {SAME.get(c, c) for c in codes if c}})
         found.append(some)

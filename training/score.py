@@ -14,9 +14,7 @@ HOSTILE = {"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST"}
 
 def predict(model, batch):
     """For each item its probabilities (act, status, mode) and role scores as functions of trigger and mention."""
-    import train
-
-    ids, mask = train.tensors(batch)
+    ids, mask = data.tensors(batch)
     with torch.no_grad():
         act, status, mode, of_trigger, of_word = model(ids, mask)
     act, status, mode = torch.softmax(act, -1).numpy(), torch.softmax(status, -1).numpy(), torch.softmax(mode, -1).numpy()
@@ -57,10 +55,8 @@ def decode(item, prediction, least=0.5):
 
 def examples(model, items):
     """F1 of triggers with act, with status, with roles too; accuracy of status on found triggers."""
-    import train
-
     counts = collections.Counter()
-    for batch in train.batches(items, 64):
+    for batch in data.batches(items, 64):
         for item, prediction in zip(batch, predict(model, batch)):
             found = decode(item, prediction)
             counts["found"] += len(found)
@@ -109,8 +105,6 @@ def label(act: str, status: str) -> str:
 
 def relations(model, tokenizer, path):
     """Macro-F1 of type and quad class, given the two spans."""
-    import train
-
     quad = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
             "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}  # fmt: skip
     items, gold = [], []
@@ -131,7 +125,7 @@ def relations(model, tokenizer, path):
     labels = list(quad)
     guesses = {}
     flat = [[labels.index(label(a, s)) for s in data.STATUSES] for a in data.ACTS[1:]]
-    for batch in train.batches(items, 64):
+    for batch in data.batches(items, 64):
         for it, (act, status, mode, roles) in zip(batch, predict(model, batch)):
             scores = np.zeros(len(labels))
             for p, yes in enumerate(it.first):

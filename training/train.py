@@ -14,29 +14,9 @@ import torch
 from torch import nn
 
 
-def batches(items, size, rng=None):
-    """Items of like length together, so that little is padded."""
-    order = sorted(range(len(items)), key=lambda i: (len(items[i].ids), rng.random() if rng else 0))
-    groups = [order[i : i + size] for i in range(0, len(order), size)]
-    if rng:
-        rng.shuffle(groups)
-    return [[items[i] for i in group] for group in groups]
-
-
-def tensors(batch):
-    """Ids and mask, padded."""
-    length = max(len(i.ids) for i in batch)
-    ids = torch.zeros(len(batch), length, dtype=torch.long)
-    mask = torch.zeros(len(batch), length, dtype=torch.long)
-    for row, it in enumerate(batch):
-        ids[row, : len(it.ids)] = torch.tensor(it.ids)
-        mask[row, : len(it.ids)] = 1
-    return ids, mask
-
-
 def loss_of(model, batch, weights):
     """The summed loss of a batch over all heads."""
-    ids, mask = tensors(batch)
+    ids, mask = data.tensors(batch)
     act, status, mode, of_trigger, of_word = model(ids, mask)
     gold_act = torch.full(ids.shape, -100)
     rows, columns, gold_status, gold_mode = [], [], [], []
@@ -123,7 +103,7 @@ def main():
     for epoch in range(args.epochs):
         model.train()
         start, total = time.time(), 0.0
-        for batch in batches(items["train"], args.size, rng):
+        for batch in data.batches(items["train"], args.size, rng):
             loss = loss_of(model, batch, weights)
             optimizer.zero_grad()
             loss.backward()
