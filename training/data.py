@@ -24,16 +24,32 @@ def modes() -> list[str]:
 
 
 MODES = modes()
+KINDS = "unknown state person organization agent source anaphor place".split()
+"""What a mention is; the order is that of demarche::judge::Kind."""
+PARTIES = 8
+"""How many parties of a sentence are told apart."""
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Mention:
+    """Somebody or some place that a sentence names: characters of the text, what it is (index into KINDS), and whose: mentions of one state,
+    or of one stateless party, share a number from 1; 0 is not known."""
+
+    start: int
+    end: int
+    kind: int = 0
+    party: int = 0
 
 
 @dataclasses.dataclass
 class Item:
-    """A sentence ready for the model. Spans of mentions are ranges of word pieces."""
+    """A sentence ready for the model. Spans of mentions are ranges of word pieces, with their kinds and parties."""
 
     ids: list[int]
     offsets: list[tuple[int, int]]
     first: list[bool]
     mentions: list[tuple[int, int]]
+    named: list[tuple[int, int]]
     example: examples.Example
     triggers: list[dict]
 
@@ -56,13 +72,32 @@ def characters(text: str, evidence: dict) -> tuple[int, int]:
     return len(raw[: evidence["start"]].decode(errors="ignore")), len(raw[: evidence["end"]].decode(errors="ignore"))
 
 
-def mentions_of(text: str, document: dict) -> list[tuple[int, int]]:
-    """The spans of whom and where the reader names in a text."""
-    named = [m for m in document["mentions"] if m["kind"] == "actor" or (m["kind"] == "place" and m.get("state"))]
-    return sorted({characters(text, m["evidence"]) for m in named})
+def named(mentions: list[dict], entities: dict[str, dict], place) -> list[Mention]:
+    """Whom and where the reader names, in order; `place` gives the characters of a piece of evidence."""
+    found = {}
+    for m in mentions:
+        if m["kind"] == "place" and m.get("state"):
+            kind, whose = "place", {m["state"]}
+        elif m["kind"] == "actor":
+            some = [entities[e] for e in m.get("entities") or []]
+            kind = "anaphor" if m["form"] == "anaphor" else some[0]["kind"] if some else "unknown"
+            whose = {e["code"] or e["id"] for e in some}
+        else:
+            continue
+        found.setdefault(place(m["evidence"]), (KINDS.index(kind), frozenset(whose)))
+    parties, out = {}, []
+    for (start, end), (kind, whose) in sorted(found.items()):
+        party = parties.setdefault(whose, len(parties) + 1) if whose else 0
+        out.append(Mention(start, end, kind, party if party <= PARTIES else 0))
+    return out
 
 
-def proofs(program: str) -> list[tuple[examples.Example, list[tuple[int, int]]]]:
+def mentions_of(text: str, document: dict) -> list[Mention]:
+    """Whom and where the reader names in a text."""
+    return named(document["mentions"], {e["id"]: e for e in document["entities"]}, lambda evidence: characters(text, evidence))
+
+
+def proofs(program: str) -> list[tuple[examples.Example, list[Mention]]]:
     """The proof sentences of the event patterns that the rules read as they must, with what the rules make of them."""
     wanted: dict[str, str | None] = {}
     for path in sorted((pathlib.Path(__file__).parent.parent / "crates/demarche/data/events").glob("*.toml")):
@@ -113,33 +148,35 @@ def pieces_of(offsets, span):
     return (inside[0], inside[-1] + 1) if inside else None
 
 
-def item(tokenizer: Tokenizer, example: examples.Example, mentions: list[tuple[int, int]]) -> Item:
+def item(tokenizer: Tokenizer, example: examples.Example, mentions: list[Mention]) -> Item:
     """One example as word pieces with labels."""
     encoding = tokenizer.encode(example.text)
     offsets = encoding.offsets
     first = [o[1] > o[0] and not t.startswith("##") for o, t in zip(offsets, encoding.tokens)]
     # Whom the reader misses the model may still learn from.
-    spans = list(mentions) + [m[:2] for m in example.mentions if not any(overlap(m, s) for s in mentions)]
-    letters = []
-    for span in spans:
+    missed = [Mention(*m[:2]) for m in example.mentions if not any(overlap(m, (s.start, s.end)) for s in mentions)]
+    kept = []
+    for mention in [*mentions, *missed]:
+        span = (mention.start, mention.end)
         best = max(example.mentions, key=lambda m: (overlap(m, span), -(m[1] - m[0])), default=None)
-        letters.append(best[2] if best and overlap(best, span) else "")
-    kept = [(pieces_of(offsets, s), letter) for s, letter in zip(spans, letters)]
-    kept = [(p, letter) for p, letter in kept if p]
+        letter = best[2] if best and overlap(best, span) else ""
+        pieces = pieces_of(offsets, span)
+        if pieces:
+            kept.append((pieces, letter, (mention.kind, mention.party)))
     triggers = []
     for event in example.events:
         where = pieces_of(offsets, event.trigger)
         cue = event.cue and pieces_of(offsets, event.cue)
         if not where:
             continue
-        roles = [[letter != "" and letter in group for _, letter in kept] for group in (event.actors, event.recipients, event.holders)]
+        roles = [[letter != "" and letter in group for _, letter, _ in kept] for group in (event.actors, event.recipients, event.holders)]
         mode = f"{event.act}/{event.mode}" if event.mode else "-"
         triggers.append({
             "pieces": [i for i in range(*where) if first[i]] or [where[0]],
             "act": ACTS.index(event.act), "status": STATUSES.index(event.status), "mode": MODES.index(mode) if mode in MODES else 0,
             "roles": roles, "cue": [i for i in range(*cue) if first[i]] if cue else [],
         })  # fmt: skip
-    return Item(encoding.ids, offsets, first, [p for p, _ in kept], example, triggers)
+    return Item(encoding.ids, offsets, first, [p for p, _, _ in kept], [n for _, _, n in kept], example, triggers)
 
 
 def batches(items, size, rng=None):
@@ -151,15 +188,31 @@ def batches(items, size, rng=None):
     return [[items[i] for i in group] for group in groups]
 
 
-def tensors(batch):
-    """Ids and mask, padded."""
+def paint(item: Item, rng=None) -> tuple[list[int], list[int]]:
+    """For each piece, what mention it is in (0 none, 1 + 2 kind the first piece, 2 + 2 kind a later one) and whose; inner mentions lie over
+    outer ones. With `rng`, now and then a mention whose kind or party is kept back."""
+    kinds, parties = [0] * len(item.ids), [0] * len(item.ids)
+    for (start, end), (kind, party) in sorted(zip(item.mentions, item.named), key=lambda m: m[0][0] - m[0][1]):
+        if rng and rng.random() < 0.08:
+            kind = 0
+        if rng and rng.random() < 0.08:
+            party = 0
+        kinds[start:end] = [1 + 2 * kind, *[2 + 2 * kind] * (end - start - 1)]
+        parties[start:end] = [party] * (end - start)
+    return kinds, parties
+
+
+def tensors(batch, rng=None):
+    """Ids, mask, kinds and parties, padded."""
     length = max(len(i.ids) for i in batch)
-    ids = torch.zeros(len(batch), length, dtype=torch.long)
-    mask = torch.zeros(len(batch), length, dtype=torch.long)
+    ids, mask, kinds, parties = (torch.zeros(len(batch), length, dtype=torch.long) for _ in range(4))
     for row, it in enumerate(batch):
-        ids[row, : len(it.ids)] = torch.tensor(it.ids)
-        mask[row, : len(it.ids)] = 1
-    return ids, mask
+        size = len(it.ids)
+        ids[row, :size] = torch.tensor(it.ids)
+        mask[row, :size] = 1
+        painted = paint(it, rng)
+        kinds[row, :size], parties[row, :size] = torch.tensor(painted[0]), torch.tensor(painted[1])
+    return ids, mask, kinds, parties
 
 
 def half(text: str) -> str:

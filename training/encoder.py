@@ -4,6 +4,7 @@ import json
 import math
 import pathlib
 
+import data
 import torch
 from safetensors.torch import load_file
 from torch import nn
@@ -38,7 +39,7 @@ class Layer(nn.Module):
 
 
 class Judge(nn.Module):
-    """Word pieces in; for each piece: act, status and mode if it is a trigger, and vectors for its relations to mentions and cues."""
+    """Word pieces in, with what mention each is in and whose; for each piece: act, status and mode if it is a trigger, and vectors for its relations to mentions and cues."""
 
     def __init__(self, config: dict, acts: int, statuses: int, modes: int, drop: float = 0.1):
         super().__init__()
@@ -46,6 +47,10 @@ class Judge(nn.Module):
         self.words = nn.Embedding(config["vocab_size"], size)
         self.places = nn.Embedding(config["max_position_embeddings"], size)
         self.kind = nn.Parameter(torch.zeros(size))
+        # What the reader knows of a mention is added to the words that name it.
+        self.mention, self.party = nn.Embedding(2 * len(data.KINDS) + 1, size), nn.Embedding(data.PARTIES + 1, size)
+        for table in (self.mention, self.party):
+            nn.init.normal_(table.weight, std=0.01)
         self.norm = nn.LayerNorm(size, eps=1e-12)
         self.layers = nn.ModuleList(
             Layer(size, config["num_attention_heads"], config["intermediate_size"], drop) for _ in range(config["num_hidden_layers"])
@@ -58,16 +63,16 @@ class Judge(nn.Module):
 
         self.of_trigger, self.of_word = into(), into()
 
-    def hidden(self, ids, mask):
-        x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.kind
+    def hidden(self, ids, mask, kinds, parties):
+        x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.kind + self.mention(kinds) + self.party(parties)
         x = self.drop(self.norm(x))
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
-    def forward(self, ids, mask):
-        x = self.drop(self.hidden(ids, mask))
+    def forward(self, ids, mask, kinds, parties):
+        x = self.drop(self.hidden(ids, mask, kinds, parties))
         return self.act(x), self.status(x), self.mode(x), self.of_trigger(x), self.of_word(x)
 
 
@@ -92,5 +97,5 @@ def load(folder: pathlib.Path, acts: int, statuses: int, modes: int) -> Judge:
             for part in ("weight", "bias"):
                 take[f"layers.{i}.{ours}.{part}"] = weights[f"encoder.layer.{i}.{theirs}.{part}"]
     missing = model.load_state_dict({k: v.float() for k, v in take.items()}, strict=False).missing_keys
-    assert all(k.split(".")[0] in ("act", "status", "mode", "of_trigger", "of_word") for k in missing), missing
+    assert all(k.split(".")[0] in ("act", "status", "mode", "of_trigger", "of_word", "mention", "party") for k in missing), missing
     return model

@@ -10,6 +10,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 
+INPUTS = ["ids", "mask", "kinds", "parties"]
+
+
 def main():
     """Reads judge.pt, writes judge.onnx beside it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -22,8 +25,8 @@ def main():
     ids = torch.tensor([[101, 2023, 2003, 102]])
     plain = args.out / "judge-fp32.onnx"
     names = ["act", "status", "mode", "of_trigger", "of_word"]
-    torch.onnx.export(model, (ids, torch.ones_like(ids)), str(plain), input_names=["ids", "mask"], output_names=names, opset_version=17, dynamo=False,
-                      dynamic_axes={n: {0: "batch", 1: "length"} for n in ["ids", "mask", *names]})  # fmt: skip
+    torch.onnx.export(model, (ids, torch.ones_like(ids), ids * 0, ids * 0), str(plain), input_names=INPUTS, output_names=names, opset_version=17, dynamo=False,
+                      dynamic_axes={n: {0: "batch", 1: "length"} for n in [*INPUTS, *names]})  # fmt: skip
     quantize_dynamic(str(plain), str(args.out / "judge.onnx"), weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather", "Gemm"], per_channel=True)
     # The program takes off case and accents itself (crates/demarche-judge/src/pieces.rs).
     tokenizer = json.loads((args.base / "tokenizer.json").read_text(encoding="utf-8"))

@@ -14,9 +14,8 @@ HOSTILE = {"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST"}
 
 def predict(model, batch):
     """For each item its probabilities (act, status, mode) and role scores as functions of trigger and mention."""
-    ids, mask = data.tensors(batch)
     with torch.no_grad():
-        act, status, mode, of_trigger, of_word = model(ids, mask)
+        act, status, mode, of_trigger, of_word = model(*data.tensors(batch))
     act, status, mode = torch.softmax(act, -1).numpy(), torch.softmax(status, -1).numpy(), torch.softmax(mode, -1).numpy()
     out = []
     for row, it in enumerate(batch):
@@ -103,20 +102,28 @@ def label(act: str, status: str) -> str:
     return act_label
 
 
-def relations(model, tokenizer, path):
+def relations(model, tokenizer, path, program):
     """Macro-F1 of type and quad class, given the two spans."""
     quad = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
             "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}  # fmt: skip
     items, gold = [], []
     with open(path, encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            text = row["sentence"]
-            starts = [text.find(row[side]) for side in ("source", "target")]
-            if min(starts) < 0:
-                continue
+        table = list(csv.DictReader(file, delimiter="\t"))
+    for row, document in zip(table, data.read(program, [row["sentence"] for row in table])):
+        text = row["sentence"]
+        starts = [text.find(row[side]) for side in ("source", "target")]
+        if min(starts) >= 0:
             spans = [(at, at + len(row[side])) for at, side in zip(starts, ("source", "target"))]
+            known = data.mentions_of(text, document)
+            # The two that are asked about come first; what the reader knows of them is kept.
+            asked = []
+            for span in spans:
+                over = max(known, key=lambda m: data.overlap((m.start, m.end), span), default=None)
+                over = over if over and data.overlap((over.start, over.end), span) else data.Mention(0, 0)
+                asked.append(data.Mention(*span, over.kind, over.party))
+            others = [m for m in known if not any(data.overlap((m.start, m.end), s) for s in spans)]
             example = marked.Example(text, {}, [], [], "")
-            it = data.item(tokenizer, example, spans)
+            it = data.item(tokenizer, example, [*asked, *others])
             if len(it.mentions) < 2 or len(it.ids) > 500:
                 continue
             items.append(it)
@@ -131,7 +138,7 @@ def relations(model, tokenizer, path):
             for p, yes in enumerate(it.first):
                 if not yes or act[p][0] > 0.98:
                     continue
-                (a_s, a_t), (r_s, r_t), (h_s, h_t) = (roles[k][p] for k in range(3))
+                (a_s, a_t), (r_s, r_t), (h_s, h_t) = (roles[k][p][:2] for k in range(3))
                 plain = a_s * max(r_t, a_t)
                 by_holder = max(h_s * max(a_t, r_t), 0.5 * plain)
                 here = np.zeros(len(labels))

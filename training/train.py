@@ -9,15 +9,20 @@ import time
 import data
 import encoder
 import examples
+import real
 import score
 import torch
 from torch import nn
 
 
-def loss_of(model, batch, weights):
+BODY = ("words", "places", "kind", "norm", "layers")
+"""What comes from the base checkpoint, and learns slowly."""
+
+
+def loss_of(model, batch, weights, rng):
     """The summed loss of a batch over all heads."""
-    ids, mask = data.tensors(batch)
-    act, status, mode, of_trigger, of_word = model(ids, mask)
+    ids, mask, *known = data.tensors(batch, rng)
+    act, status, mode, of_trigger, of_word = model(ids, mask, *known)
     gold_act = torch.full(ids.shape, -100)
     rows, columns, gold_status, gold_mode = [], [], [], []
     pair_row, pair_column, pair_start, pair_end, pair_gold, cues = [], [], [], [], [], []
@@ -71,10 +76,12 @@ def main():
     parser.add_argument("--examples", type=pathlib.Path, default=pathlib.Path(__file__).parent / "examples")
     parser.add_argument("--relations", type=pathlib.Path, help="PLV_train.tsv, for measuring only")
     parser.add_argument("--proofs", action=argparse.BooleanOptionalAction, default=True, help="learn from the proof sentences of the patterns, too")
+    parser.add_argument("--real", action=argparse.BooleanOptionalAction, default=True, help="learn from the sentences of real documents, too")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--size", type=int, default=32)
+    parser.add_argument("--start", type=pathlib.Path, help="go on from a judge.pt")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     random.seed(args.seed)
@@ -84,17 +91,22 @@ def main():
     found = [e for path in sorted(args.examples.glob("*.txt")) for e in examples.load(str(path))[0]]
     tokenizer = data.load_tokenizer(args.base)
     mentions = [data.mentions_of(e.text, d) for e, d in zip(found, data.read(args.program, [e.text for e in found]))]
-    items = {"train": [], "dev": [], "test": []}
+    items = {"train": [], "dev": [], "test": [], "real dev": [], "real test": []}
     for example, spans in zip(found, mentions):
         items[data.half(example.text)].append(data.item(tokenizer, example, spans))
+    for example, spans in real.load(args.program) if args.real else ():
+        part = data.half(example.where)
+        items[part if part == "train" else f"real {part}"].append(data.item(tokenizer, example, spans))
     if args.proofs:
         items["train"] += [data.item(tokenizer, example, spans) for example, spans in data.proofs(args.program)]
     print({k: len(v) for k, v in items.items()}, flush=True)
 
     model = encoder.load(args.base, len(data.ACTS), len(data.STATUSES), len(data.MODES))
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
     model.words.weight.requires_grad_(False)
-    body = [p for n, p in model.named_parameters() if p.requires_grad and n.split(".")[0] in ("words", "places", "kind", "norm", "layers")]
-    heads = [p for n, p in model.named_parameters() if n.split(".")[0] not in ("words", "places", "kind", "norm", "layers")]
+    body = [p for n, p in model.named_parameters() if p.requires_grad and n.split(".")[0] in BODY]
+    heads = [p for n, p in model.named_parameters() if n.split(".")[0] not in BODY]
     optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 10}], weight_decay=0.01)
     steps = args.epochs * ((len(items["train"]) + args.size - 1) // args.size)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / (0.08 * steps)) * max(0.0, 1 - s / steps))
@@ -104,7 +116,7 @@ def main():
         model.train()
         start, total = time.time(), 0.0
         for batch in data.batches(items["train"], args.size, rng):
-            loss = loss_of(model, batch, weights)
+            loss = loss_of(model, batch, weights, rng)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -112,11 +124,11 @@ def main():
             schedule.step()
             total += loss.item()
         model.eval()
-        print(f"epoch {epoch + 1}: loss {total * args.size / len(items['train']):.3f} in {time.time() - start:.0f} s", json.dumps(score.examples(model, items["dev"])), flush=True)
+        args.out.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), args.out / "judge.pt")
+        print(f"epoch {epoch + 1}: loss {total * args.size / len(items['train']):.3f} in {time.time() - start:.0f} s", *(json.dumps(score.examples(model, items[part])) for part in ("dev", "real dev") if items[part]), flush=True)
     if args.relations:
-        print("relations", json.dumps(score.relations(model, tokenizer, args.relations)), flush=True)
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), args.out / "judge.pt")
+        print("relations", json.dumps(score.relations(model, tokenizer, args.relations, args.program)), flush=True)
 
 
 if __name__ == "__main__":

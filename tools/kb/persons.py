@@ -587,7 +587,7 @@ def read_factbook(facts, fips, indep):
                 if i == 0 and "Acting President" in seg:
                     pass
                 continue
-            if iso in NOT_OWN and sec == "cos" and re.match(r"(?:King|Queen|President)", seg):
+            if iso in NOT_OWN and sec == "cos" and re.match(r"(?:King|Queen|(?:Vice )?President)", seg):
                 continue
             ps = parse_segment(seg, iso)
             if not ps and i == 0 and re.match(r"^[A-ZÀ-Ž][^;]{2,60}\((?:since|Acting)", seg) and (iso, sec) in default:

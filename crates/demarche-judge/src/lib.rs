@@ -5,9 +5,9 @@
 
 mod pieces;
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
-use demarche::judge::{ACTS, Judge, Question, STATUSES, Word};
+use demarche::judge::{ACTS, Judge, Named, Question, STATUSES, Word};
 use pieces::Pieces;
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
 use rten_tensor::{NdTensor, prelude::*};
@@ -23,7 +23,7 @@ const NOTHING: f32 = 0.98;
 /// The encoder, loaded once; answers from any number of threads.
 pub struct LearnedJudge {
     model: Model,
-    inputs: [NodeId; 2],
+    inputs: [NodeId; 4],
     outputs: [NodeId; 5],
     pieces: Pieces,
 }
@@ -66,7 +66,7 @@ impl LearnedJudge {
         let fail = |error: &dyn std::fmt::Display| ModelError(error.to_string());
         let model = model.map_err(|e| fail(&e))?;
         let node = |name: &str| model.node_id(name).map_err(|e| fail(&e));
-        let inputs = [node("ids")?, node("mask")?];
+        let inputs = [node("ids")?, node("mask")?, node("kinds")?, node("parties")?];
         let outputs = [node("act")?, node("status")?, node("mode")?, node("of_trigger")?, node("of_word")?];
         let pieces = Pieces::new(tokenizer).map_err(|e| fail(&e))?;
         Ok(LearnedJudge { inputs, outputs, pieces, model })
@@ -78,7 +78,8 @@ impl LearnedJudge {
         let mask = NdTensor::<i32, 2>::full([1, window.ids.len()], 1);
         let mut options = RunOptions::default();
         options.thread_pool = Some(POOL.with(Arc::clone));
-        let inputs = vec![(self.inputs[0], ids.view().into()), (self.inputs[1], mask.view().into())];
+        let (kinds, parties) = paint(window, question.mentions);
+        let inputs = self.inputs.into_iter().zip([ids.view().into(), mask.view().into(), kinds.view().into(), parties.view().into()]).collect();
         let mut results = self.model.run(inputs, &self.outputs, Some(options)).ok()?.into_iter();
         let mut next = || -> Option<Rows> {
             let tensor: NdTensor<f32, 3> = results.next()?.try_into().ok()?;
@@ -89,8 +90,8 @@ impl LearnedJudge {
         let mentions: Vec<Option<Vec<f32>>> = question
             .mentions
             .iter()
-            .map(|&span| {
-                let inside: Vec<usize> = (0..window.ids.len()).filter(|&i| window.inside(i, span)).collect();
+            .map(|named| {
+                let inside: Vec<usize> = (0..window.ids.len()).filter(|&i| window.inside(i, named.span)).collect();
                 let mut sum = vec![0.0; ROLES * WIDTH];
                 for &i in &inside {
                     sum.iter_mut().zip(of_word.row(i)).for_each(|(s, w)| *s += w / inside.len() as f32);
@@ -153,6 +154,29 @@ impl Rows {
     fn row(&self, i: usize) -> &[f32] {
         &self.numbers[i * self.width..(i + 1) * self.width]
     }
+}
+
+/// For each piece, what mention it is in (0 none, 1 + 2 kind the first piece, 2 + 2 kind a later one) and whose. Inner mentions lie over
+/// outer ones.
+fn paint(window: &pieces::Window<'_>, mentions: &[Named]) -> (NdTensor<i32, 2>, NdTensor<i32, 2>) {
+    let size = window.ids.len();
+    let (mut kinds, mut parties) = (vec![0; size], vec![0; size]);
+    let mut runs: Vec<(usize, usize, &Named)> = mentions
+        .iter()
+        .filter_map(|named| {
+            let first = (0..size).find(|&i| window.inside(i, named.span))?;
+            let last = (0..size).rfind(|&i| window.inside(i, named.span))?;
+            Some((first, last, named))
+        })
+        .collect();
+    runs.sort_by_key(|&(first, last, _)| Reverse(last - first));
+    for (first, last, named) in runs {
+        let kind = 2 * named.kind as i32;
+        kinds[first..=last].fill(2 + kind);
+        kinds[first] = 1 + kind;
+        parties[first..=last].fill(i32::from(named.party));
+    }
+    (NdTensor::from_data([1, size], kinds), NdTensor::from_data([1, size], parties))
 }
 
 fn options() -> ModelOptions {

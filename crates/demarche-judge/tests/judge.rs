@@ -8,12 +8,16 @@ use demarche::{
     Reader,
     document::{Document, LoadOptions, load_one},
     event::Status,
-    judge::{Judge, Question},
+    judge::{Judge, Kind, Named, Question},
     span::Span,
 };
 use demarche_judge::LearnedJudge;
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::embedded().with_judge(Box::new(LearnedJudge::embedded().unwrap())));
+
+fn state(start: usize, end: usize, party: u8) -> Named {
+    Named { span: Span::new(start, end), kind: Kind::State, party }
+}
 
 fn document(text: &str) -> Document {
     let options = LoadOptions { language: Some("en".to_owned()), ..LoadOptions::default() };
@@ -61,11 +65,11 @@ fn a_sentence_longer_than_the_encoder_takes_is_read_in_windows() {
     let judge = LearnedJudge::embedded().unwrap();
     let filler = "the committee of the assembly of the province considered the matter of the budget of the year and ".repeat(60);
     let text = format!("{filler}Japan attacked Fiji and {filler}Kenya attacked Chad.");
-    let mentions: Vec<Span> = ["Japan", "Fiji", "Kenya", "Chad"]
+    let mentions: Vec<Named> = ["Japan", "Fiji", "Kenya", "Chad"]
         .iter()
         .map(|name| {
             let at = text.find(name).unwrap();
-            Span::new(at, at + name.len())
+            state(at, at + name.len(), 0)
         })
         .collect();
     let words = judge.judge(&Question { text: &text, mentions: &mentions }).unwrap();
@@ -78,7 +82,7 @@ fn a_sentence_longer_than_the_encoder_takes_is_read_in_windows() {
 fn the_same_question_has_the_same_answer_on_any_thread() {
     let judge = LearnedJudge::embedded().unwrap();
     let text = "Norway and Chile agreed to share data on salmon.";
-    let question = Question { text, mentions: &[Span::new(0, 6), Span::new(11, 16)] };
+    let question = Question { text, mentions: &[state(0, 6, 1), state(11, 16, 2)] };
     let first = judge.judge(&question);
     std::thread::scope(|scope| {
         for _ in 0..3 {

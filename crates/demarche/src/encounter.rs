@@ -15,7 +15,7 @@ use crate::{
     document::Document,
     event::{Act, Event, Participant, Place, Status},
     kb::{KnowledgeBase, Level, PostId},
-    mention::{Code, EntityId, EntityKind, Mentions, Precision, TitleQuality, When},
+    mention::{Code, Entity, EntityId, EntityKind, Mentions, Precision, TitleQuality, When},
     sentence::Sentence,
 };
 
@@ -167,17 +167,51 @@ pub(crate) fn gather(
     }
     let mut encounters: Vec<Encounter> = groups
         .into_iter()
-        .map(|group| group.encounter(document, mentions, events, kb))
+        .map(|group| {
+            let rank = group.reports.iter().find_map(|&r| rank(document, &sentences[events[r as usize].sentence as usize]));
+            let encounter = group.encounter(document, mentions, events, kb);
+            Encounter { rank: rank.filter(|_| encounter.kind == EncounterKind::Visit), ..encounter }
+        })
         .filter(|e| e.parties.len() > 1 || has_two(e, mentions))
+        .map(|e| without_unnamed(e, mentions))
         .collect();
     agenda::fill(&mut encounters, sentences, mentions, events);
     encounters
 }
 
-/// Two persons of one state may meet, too; a state alone meets nobody.
+/// Ranks of a visit (engagements.md).
+const RANKS: [&str; 5] = ["state", "official", "working", "private", "transit"];
+
+/// "A state visit to", "an official working visit": the rank that a sentence gives a visit, the last word before it if there are several.
+fn rank(document: &Document, sentence: &Sentence) -> Option<&'static str> {
+    let word = |i: usize| sentence.tokens[i].span.of(&document.text).to_lowercase();
+    let visit = |i: &usize| matches!(&*word(*i), "visit" | "visits" | "trip" | "stopover");
+    let at = (1..sentence.tokens.len()).find(visit)?;
+    let before = (at.saturating_sub(2)..at).rev();
+    // "Secretary of State visit" gives none.
+    before.filter(|&i| i == 0 || word(i - 1) != "of").find_map(|i| RANKS.into_iter().find(|rank| *rank == word(i)))
+}
+
+/// Two persons may meet of whose states one is not known; a state alone meets nobody, and those who serve it hold no encounter among
+/// themselves.
 fn has_two(encounter: &Encounter, mentions: &Mentions) -> bool {
-    let person = |a: &Attendee| mentions.entities[a.participant.entity.0 as usize].kind == EntityKind::Person;
-    encounter.participants.iter().filter(|a| person(a)).count() > 1
+    let people = encounter.participants.iter().map(|a| &mentions.entities[a.participant.entity.0 as usize]);
+    let (of_state, unknown): (Vec<&Entity>, Vec<&Entity>) =
+        people.filter(|e| e.kind == EntityKind::Person).partition(|e| e.code.is_some());
+    !unknown.is_empty() && of_state.len() + unknown.len() > 1 && unknown.iter().any(|e| !e.titles.is_empty())
+}
+
+/// "Partners", "counterparts", "the heads of …" are no news beside those who are named.
+fn without_unnamed(mut encounter: Encounter, mentions: &Mentions) -> Encounter {
+    let entity = |a: &Attendee| &mentions.entities[a.participant.entity.0 as usize];
+    let named = |a: &Attendee| entity(a).kind != EntityKind::Agent && entity(a).code.is_some();
+    let mut named: Vec<Code> = encounter.participants.iter().filter(|a| named(a)).filter_map(|a| entity(a).code).collect();
+    named.sort_unstable();
+    named.dedup();
+    if named.len() > 1 {
+        encounter.participants.retain(|a| entity(a).kind != EntityKind::Agent || entity(a).code.is_some_and(|code| !named.contains(&code)));
+    }
+    encounter
 }
 
 /// Reports that are taken for one encounter.
@@ -227,6 +261,11 @@ impl Group {
         let call = |group: &Group| group.modes.contains(&"phone");
         let visit = |group: &Group| group.modes.contains(&"visit");
         if call(self) && visit(other) || call(other) && visit(self) {
+            return false;
+        }
+        // A visit and its return are two.
+        let from = |group: &Group| codes(group.guests.iter(), mentions);
+        if visit(self) && visit(other) && !from(self).iter().any(|code| from(other).contains(code)) {
             return false;
         }
         let (small, large) = if self.codes.len() <= other.codes.len() { (self, other) } else { (other, self) };
@@ -299,7 +338,12 @@ impl Group {
             let entity = &mentions.entities[a.participant.entity.0 as usize];
             entity.kind != EntityKind::State || !entity.code.is_some_and(|code| in_person.contains(&code))
         });
-        let stage = stage(&self.stages);
+        // What lies ahead has not been yet, however it is told ("when the President travels to Seoul later this month").
+        let ahead = self.when.zip(document.meta.published).is_some_and(|(when, published)| when.start > published);
+        let stage = match stage(&self.stages) {
+            Stage::Concluded | Stage::UnderWay if ahead => Stage::Announced,
+            stage => stage,
+        };
         let kind = kind(&self.modes, &participants, &self.codes, &self.reports, events, mentions, kb);
         Encounter {
             kind,
@@ -393,12 +437,13 @@ fn kind(
     }
 }
 
-/// The posts that a person held on a day, the highest first.
+/// The posts that a person held on a day, those of their own state first, the highest first.
 pub(crate) fn posts(participant: Participant, mentions: &Mentions, date: Option<Date>, kb: &KnowledgeBase) -> Vec<PostId> {
     let (Some(person), Some(date)) = (mentions.entities[participant.entity.0 as usize].person, date) else { return Vec::new() };
+    let home = mentions.entities[participant.entity.0 as usize].code;
     let mut posts: Vec<PostId> =
         kb.held_by(person, date).filter(|(_, held)| *held != crate::kb::Held::No).map(|(tenure, _)| tenure.post).collect();
-    posts.sort_by_key(|&post| (kb.level(kb.post(post).role), post));
+    posts.sort_by_key(|&post| (Some(kb.post(post).of) != home, kb.level(kb.post(post).role), post));
     posts.dedup();
     posts
 }

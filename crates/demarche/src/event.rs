@@ -8,6 +8,7 @@
 
 mod act;
 pub mod flat;
+pub(crate) mod gate;
 pub(crate) mod judge;
 pub(crate) mod learned;
 pub(crate) mod operator;
@@ -23,14 +24,13 @@ pub use relate::Relation;
 pub use status::Status;
 
 use crate::{
-    judge::Judge,
     kb::KnowledgeBase,
     mention::{EntityId, When},
     span::Span,
 };
 
 /// The events of one sentence: proposed, judged, and given their contexts.
-pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase, text: &str, learned: Option<&dyn Judge>) -> Vec<Event> {
+pub(crate) fn read(ctx: &propose::Context<'_>, kb: &KnowledgeBase, text: &str, learned: Option<&judge::Bench>) -> Vec<Event> {
     if !ctx.may_hold_events() {
         return Vec::new();
     }

@@ -15,8 +15,41 @@ pub const STATUSES: usize = 15;
 pub struct Question<'a> {
     /// The sentence.
     pub text: &'a str,
-    /// Bytes of `text` that name somebody, or a place in a known state.
-    pub mentions: &'a [Span],
+    /// Whom it names, and places in a known state; in text order, but that those asked about may come first.
+    pub mentions: &'a [Named],
+}
+
+/// Somebody or some place that a sentence names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Bytes of the sentence.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// Whose it is: mentions of one state, or of one party without a state, share a number from 1; 0 is not known.
+    pub party: u8,
+}
+
+/// What a mention is. The order is that of the weights (`training/data.py`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing is known of it.
+    #[default]
+    Unknown,
+    /// A state or its government.
+    State,
+    /// A human being with a name or a unique post.
+    Person,
+    /// A named organisation or group.
+    Organization,
+    /// Agents known by what they are.
+    Agent,
+    /// An unnamed source.
+    Source,
+    /// A word that stands for somebody named before.
+    Anaphor,
+    /// A place in a known state.
+    Place,
 }
 
 /// A word that may name an act.

@@ -1,13 +1,13 @@
 //! [`Reader::read`]: a document in, its [`Reading`] out. Reading never fails; what was not understood is a doubt.
 
-use rustc_hash::FxHashSet;
-
 use crate::{
     document::Document,
     doubt::{self, Doubt},
     encounter::{self, Encounter},
     event::{
         self, Event, Relation,
+        gate::Gate,
+        judge::Bench,
         pattern::{Lexicon, LexiconError},
         propose::Context,
         tree::Words,
@@ -18,12 +18,10 @@ use crate::{
     sentence::{self, Sentence},
     span::Span,
     syntax::SyntaxModel,
-    token::hash_lower,
     vocabulary::Vocabulary,
 };
 
 const IRREGULAR: &str = include_str!("../data/lexicon/irregular.tsv");
-const ASKED: &str = include_str!("../data/lexicon/asked.tsv");
 
 /// Knowledge, lexicon and model, loaded once; reads any number of documents, from any number of threads.
 pub struct Reader {
@@ -33,9 +31,7 @@ pub struct Reader {
     lexicon: Lexicon,
     syntax: SyntaxModel,
     words: Words,
-    judge: Option<Box<dyn Judge>>,
-    /// Words, by hash, without which the judge is not asked; empty: it is always asked.
-    asked: FxHashSet<u32>,
+    judge: Option<Bench>,
 }
 
 /// What a document says, with the document it was read from.
@@ -106,28 +102,23 @@ impl Reader {
             among: word("among"),
             relative: [word("who"), word("which"), word("that"), word("whom")],
         };
-        Ok(Reader { vocabulary, kb, lexicon, syntax: SyntaxModel::embedded(), words, judge: None, asked: FxHashSet::default() })
+        Ok(Reader { vocabulary, kb, lexicon, syntax: SyntaxModel::embedded(), words, judge: None })
     }
 
     /// The same reader with a learned judge, who decides what each sentence tells.
     #[must_use]
     pub fn with_judge(mut self, judge: Box<dyn Judge>) -> Reader {
-        self.judge = Some(judge);
-        self.asked = ASKED
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .skip(1)
-            .filter_map(|line| line.split('\t').next())
-            .map(hash_lower)
-            .collect();
+        self.judge = Some(Bench { judge, gate: Some(Gate::embedded()) });
         self
     }
 
-    /// The same reader, whose judge is asked about every sentence that names somebody, also where no word of `data/lexicon/asked.tsv`
-    /// stands: about half as fast, for little more.
+    /// The same reader, whose judge is asked about every sentence that names somebody, also where `data/lexicon/asked.tsv` says that it
+    /// tells nothing: less than half as fast, for little more.
     #[must_use]
     pub fn asking_always(mut self) -> Reader {
-        self.asked.clear();
+        if let Some(bench) = &mut self.judge {
+            bench.gate = None;
+        }
         self
     }
 
@@ -153,8 +144,9 @@ impl Reader {
             .max_by_key(|(i, s)| (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i)));
         let (index, sentence) = found?;
         let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
-        if let Some(judge) = &self.judge {
-            let words = event::learned::ask(judge.as_ref(), &ctx, &document.text, &[source, target]);
+        if let Some(bench) = &self.judge {
+            let cast = event::learned::Cast::of(&ctx).asking([source, target]);
+            let words = event::learned::ask(bench.judge.as_ref(), &ctx, &document.text, &cast.named(&ctx));
             if let Some(relation) = words.and_then(|words| event::learned::relation(&words, sentence.span.start)) {
                 return Some(relation);
             }
@@ -183,22 +175,14 @@ impl Reader {
         sentences
     }
 
-    /// Whether no word of a sentence may name an act; only known with a judge, who would not be asked about it.
-    fn is_silent(&self, sentence: &Sentence) -> bool {
-        !self.asked.is_empty() && !sentence.tokens.iter().any(|t| self.asked.contains(&t.hash))
-    }
-
     /// Reads a document.
     pub fn read<'d>(&self, document: &'d Document) -> Reading<'d> {
         let sentences = self.sentences(document);
         let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
         let mut events = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
-            if self.is_silent(sentence) {
-                continue;
-            }
             let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
-            events.extend(event::read(&ctx, &self.kb, &document.text, self.judge.as_deref()));
+            events.extend(event::read(&ctx, &self.kb, &document.text, self.judge.as_ref()));
         }
         let encounters = encounter::gather(document, &sentences, &mentions, &events, &self.kb);
         let doubts = doubt::find(document, &mentions, &events, &encounters, &self.kb);

@@ -7,14 +7,16 @@ use super::{
     stance, status,
 };
 use crate::{
-    judge::{Judge, Question, STATUSES, Word},
-    mention::EntityKind,
+    judge::{Judge, Kind, Named, Question, STATUSES, Word},
+    mention::{ActorMention, Code, EntityKind, MentionForm},
     span::Span,
     token::Tag,
 };
 
 /// How much of a part somebody must have.
 const TAKES_PART: f32 = 0.5;
+/// How much of a part the likeliest must have where nobody has so much.
+const LIKELIEST: f32 = 0.15;
 /// A word that more likely than this names no act is no trigger by itself. Chosen, like the next two, on eval/status and eval/gold, dev.
 const NAMES_NONE: f32 = 0.3;
 /// How likely a word must name the act that a pattern proposes for it.
@@ -22,44 +24,108 @@ const SECONDED: f32 = 0.1;
 /// How many acts a sentence must be expected to hold for its likeliest word to be a trigger.
 const SOMEWHERE: f32 = 0.6;
 
+/// How many parties of a sentence the judge tells apart.
+const PARTIES: usize = 8;
+
 /// Everybody whom the sentence names, as the judge is asked about them.
 pub(crate) struct Cast {
     /// Bytes of the document.
     spans: Vec<Span>,
+    kinds: Vec<Kind>,
     who: Vec<Vec<Participant>>,
 }
 
 impl Cast {
     /// The cast of a sentence: its actors, and the states of its places.
     pub(crate) fn of(ctx: &Context<'_>) -> Cast {
-        let mut cast = Cast { spans: Vec::new(), who: Vec::new() };
+        let mut cast = Cast { spans: Vec::new(), kinds: Vec::new(), who: Vec::new() };
         for mention in &ctx.mentions.actors[ctx.actors.clone()] {
             cast.spans.push(mention.span);
+            cast.kinds.push(kind(ctx, mention));
             cast.who.push(mention.entities.iter().map(|&entity| Participant { entity, span: Some(mention.span) }).collect());
         }
         for place in &ctx.mentions.places[ctx.places.clone()] {
             if let Some(entity) = place.entity {
                 cast.spans.push(place.span);
+                cast.kinds.push(Kind::Place);
                 cast.who.push(vec![Participant { entity, span: Some(place.span) }]);
             }
         }
         cast
     }
 
-    /// Where each is named.
-    pub(crate) fn spans(&self) -> &[Span] {
-        &self.spans
+    /// The cast with two spans of the document in front, which are asked about; what is known of those who stand there is kept.
+    pub(crate) fn asking(mut self, asked: [Span; 2]) -> Cast {
+        let known = asked.map(|span| self.spans.iter().position(|s| s.overlaps(span)).map(|i| (self.kinds[i], self.who[i].clone())));
+        let mut i = 0;
+        while i < self.spans.len() {
+            if asked.iter().any(|s| s.overlaps(self.spans[i])) {
+                self.spans.remove(i);
+                self.kinds.remove(i);
+                self.who.remove(i);
+            } else {
+                i += 1;
+            }
+        }
+        for (span, known) in asked.into_iter().zip(known).rev() {
+            let (kind, who) = known.unwrap_or_default();
+            self.spans.insert(0, span);
+            self.kinds.insert(0, kind);
+            self.who.insert(0, who);
+        }
+        self
+    }
+
+    /// The cast as the judge is told of it.
+    pub(crate) fn named(&self, ctx: &Context<'_>) -> Vec<Named> {
+        let start = ctx.sentence.span.start;
+        let mut order: Vec<usize> = (0..self.spans.len()).collect();
+        order.sort_by_key(|&i| self.spans[i]);
+        // Parties are counted in text order.
+        let mut parties: Vec<Vec<(Option<Code>, u32)>> = Vec::new();
+        let mut numbers = vec![0; self.spans.len()];
+        for i in order {
+            let mut whose: Vec<(Option<Code>, u32)> = self.who[i]
+                .iter()
+                .map(|p| match ctx.mentions.entities[p.entity.0 as usize].code {
+                    Some(code) => (Some(code), 0),
+                    None => (None, p.entity.0),
+                })
+                .collect();
+            whose.sort_unstable();
+            whose.dedup();
+            if whose.is_empty() {
+                continue;
+            }
+            let at = parties.iter().position(|p| *p == whose).unwrap_or_else(|| {
+                parties.push(whose);
+                parties.len() - 1
+            });
+            numbers[i] = if at < PARTIES { at as u8 + 1 } else { 0 };
+        }
+        let inside =
+            |s: Span| Span { start: s.start.saturating_sub(start), end: s.end.saturating_sub(start).min(ctx.sentence.span.end - start) };
+        (0..self.spans.len()).map(|i| Named { span: inside(self.spans[i]), kind: self.kinds[i], party: numbers[i] }).collect()
     }
 }
 
+/// What a mention is for the judge.
+fn kind(ctx: &Context<'_>, mention: &ActorMention) -> Kind {
+    if mention.form == MentionForm::Anaphor {
+        return Kind::Anaphor;
+    }
+    mention.entities.first().map_or(Kind::Unknown, |e| match ctx.mentions.entities[e.0 as usize].kind {
+        EntityKind::State => Kind::State,
+        EntityKind::Person => Kind::Person,
+        EntityKind::Organization => Kind::Organization,
+        EntityKind::Agent => Kind::Agent,
+        EntityKind::Source => Kind::Source,
+    })
+}
+
 /// Asks the judge about a sentence. Spans of the answer are bytes of the sentence; none if the judge cannot take it.
-pub(crate) fn ask(judge: &dyn Judge, ctx: &Context<'_>, text: &str, spans: &[Span]) -> Option<Vec<Word>> {
-    let start = ctx.sentence.span.start;
-    let inside: Vec<Span> = spans
-        .iter()
-        .map(|s| Span { start: s.start.saturating_sub(start), end: s.end.saturating_sub(start).min(ctx.sentence.span.end - start) })
-        .collect();
-    judge.judge(&Question { text: ctx.sentence.span.of(text), mentions: &inside })
+pub(crate) fn ask(judge: &dyn Judge, ctx: &Context<'_>, text: &str, named: &[Named]) -> Option<Vec<Word>> {
+    judge.judge(&Question { text: ctx.sentence.span.of(text), mentions: named })
 }
 
 /// Neighbouring words that name one act.
@@ -166,6 +232,17 @@ fn event(
     let (mut actors, mut recipients) = (part(ctx, cast, trigger, 0), part(ctx, cast, trigger, 1));
     let holders = part(ctx, cast, trigger, 2);
     recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+    let met_by_rule = rule.filter(|r| r.act == Act::Consult && propose::codes_of(ctx, &[r.actors.as_slice(), &r.recipients].concat()) > 1);
+    if let Some(rule) = met_by_rule {
+        // Who meets whom the rules know better, where they see two states meet.
+        (actors, recipients) = (rule.actors.clone(), rule.recipients.clone());
+    }
+    if actors.is_empty() {
+        actors = likeliest(ctx, cast, trigger, 0, &recipients);
+    }
+    if recipients.is_empty() && actors.len() < 2 {
+        recipients = likeliest(ctx, cast, trigger, 1, &actors);
+    }
     // Where the judge sees nobody on a side, the rules may.
     let absent = |list: &[Participant], p: &Participant| !list.iter().any(|a| ctx.same_party(a, p));
     if let Some(rule) = rule {
@@ -252,6 +329,16 @@ fn part(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, role: usize) -> Vec<P
         }
     }
     out
+}
+
+/// The likeliest to have a part (0 actor, 1 recipient) that nobody surely has, of those who are not on the other side.
+fn likeliest(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, role: usize, other: &[Participant]) -> Vec<Participant> {
+    let takes = |i: &usize| trigger.parts[*i][role] > LIKELIEST && trigger.parts[*i][role] >= trigger.parts[*i][1 - role];
+    let free = |i: &usize| !cast.who[*i].iter().any(|p| other.iter().any(|o| ctx.same_party(o, p)));
+    (0..cast.spans.len())
+        .filter(|i| takes(i) && free(i))
+        .max_by(|&a, &b| trigger.parts[a][role].total_cmp(&trigger.parts[b][role]))
+        .map_or_else(Vec::new, |i| propose::known(ctx, &cast.who[i]))
 }
 
 /// How an act is told.

@@ -651,7 +651,7 @@ pub(crate) fn settle(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> (S
 }
 
 /// How many different states or organisations stand in a list.
-fn codes_of(ctx: &Context<'_>, list: &[Participant]) -> usize {
+pub(crate) fn codes_of(ctx: &Context<'_>, list: &[Participant]) -> usize {
     let mut codes: Vec<_> = list.iter().filter_map(|p| ctx.mentions.entities[p.entity.0 as usize].code).collect();
     codes.sort_unstable();
     codes.dedup();

@@ -102,7 +102,7 @@ pub(crate) enum Part {
     End,
     /// "earlier this week": up to the day of publication.
     Before,
-    /// "later this week": from the day of publication.
+    /// "later this week": after the day of publication.
     After,
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Each line marks one sentence of one document. The whole document is read; what counts are the events whose trigger lies
 //! in the sentence. *event*: act, actors, recipients and status agree; *triple*: the flat actor country, type and recipient
-//! country; *status*: over gold events whose act is found at an overlapping trigger or between the same participants.
+//! country; *status*: over gold events whose act is found at an overlapping trigger or between the same participants;
+//! *calibration*: how far the confidence of the found events is from the share of them whose act and status are so found.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -19,7 +20,7 @@ use super::{
     Report,
     events::{pairs, triples},
     read_text,
-    score::{Counts, ratio},
+    score::{Counts, calibration_error, ratio},
 };
 use crate::cli::EvalArgs;
 
@@ -50,6 +51,7 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
     let mut report = Report::new();
     let (mut event_counts, mut triple_counts, mut act_counts) = (Counts::default(), Counts::default(), Counts::default());
     let (mut aligned, mut same_status, mut sentences) = (0_usize, 0_usize, 0_usize);
+    let mut said: Vec<(f32, bool)> = Vec::new();
     let mut containers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in &args.files {
         for raw in read_text(file)?.lines().filter(|l| !l.trim().is_empty()) {
@@ -74,17 +76,21 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
             let found_triples =
                 found.iter().filter_map(|e| e.flat.as_ref()).flat_map(|f| triples(&reading, f.event, &f.actors, &f.recipients)).collect();
             triple_counts.add(&dedup(gold_triples), &dedup(found_triples));
-            for marked in &line.events {
+            let same = |event: &Event, marked: &Marked| {
                 let trigger = place(marked.trigger[0], marked.trigger[1]);
-                let same = |e: &&&Event| {
-                    e.act.name() == marked.act
-                        && (trigger.is_some_and(|t| t.overlaps(e.evidence.trigger))
-                            || sides(e, &reading) == (sorted(&marked.actors), sorted(&marked.recipients)))
-                };
-                if let Some(event) = found.iter().find(same) {
+                event.act.name() == marked.act
+                    && (trigger.is_some_and(|t| t.overlaps(event.evidence.trigger))
+                        || sides(event, &reading) == (sorted(&marked.actors), sorted(&marked.recipients)))
+            };
+            for marked in &line.events {
+                if let Some(event) = found.iter().find(|event| same(event, marked)) {
                     aligned += 1;
                     same_status += usize::from(event.status.name() == marked.status);
                 }
+            }
+            for event in &found {
+                let right = line.events.iter().any(|marked| same(event, marked) && event.status.name() == marked.status);
+                said.push((event.confidence, right));
             }
             if args.errors {
                 let wanted: Vec<String> = line.events.iter().map(key).collect();
@@ -106,6 +112,7 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
         report.figure(&format!("{name}_recall"), counts.recall());
     }
     report.figure("status_accuracy", ratio(same_status, aligned));
+    report.figure("calibration_error", calibration_error(&said));
     report.figure("aligned", aligned);
     report.figure("sentences", sentences);
     Ok(report)

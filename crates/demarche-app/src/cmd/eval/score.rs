@@ -37,6 +37,19 @@ pub(super) fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
+/// Expected calibration error over ten equal bins (Guo et al. 2017): how far what is said to be sure is from how often it is right.
+pub(super) fn calibration_error(said: &[(f32, bool)]) -> f64 {
+    let mut bins = [(0.0_f64, 0_usize, 0_usize); 10];
+    for &(sure, right) in said {
+        let bin = &mut bins[((sure * 10.0) as usize).min(9)];
+        bin.0 += f64::from(sure);
+        bin.1 += usize::from(right);
+        bin.2 += 1;
+    }
+    let off: f64 = bins.iter().map(|&(sure, right, _)| (sure - right as f64).abs()).sum();
+    if said.is_empty() { 0.0 } else { off / said.len() as f64 }
+}
+
 /// F1 of each gold label.
 pub(super) fn per_label(pairs: &[(String, String)]) -> BTreeMap<String, (Counts, usize)> {
     let mut table: BTreeMap<String, (Counts, usize)> = BTreeMap::new();
@@ -87,6 +100,13 @@ pub(super) fn bootstrap<T: Clone>(items: &[T], figure: impl Fn(&[T]) -> f64) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_says_eighty_and_is_right_four_times_in_five_is_calibrated() {
+        let four_in_five: Vec<(f32, bool)> = (0..10).map(|i| (0.8, i % 5 > 0)).collect();
+        assert!(calibration_error(&four_in_five) < 1e-6);
+        assert!((calibration_error(&[(1.0, false), (1.0, true)]) - 0.5).abs() < 1e-6);
+    }
 
     #[test]
     fn figures_by_hand() {

@@ -265,7 +265,7 @@ fn part_of(first: Date, last: Date, part: Part, published: Option<Date>, precisi
         Part::End if precision == Precision::Year => (last.first_of_month(), last, Precision::Month),
         Part::End => (at(days - days / 4), last, finer),
         Part::Before => (first, published.unwrap_or(last).clamp(first, last), precision),
-        Part::After => (published.unwrap_or(first).clamp(first, last), last, precision),
+        Part::After => (published.map_or(first, |day| day.saturating_add(1.day())).clamp(first, last), last, precision),
     };
     When { start, end: end.max(start), precision }
 }

@@ -1,0 +1,78 @@
+//! Encounters of one document: who counts as taking part, how far it has got, and which reports are of the same one.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::LazyLock;
+
+use demarche::{
+    Reader, Reading,
+    document::{Document, LoadOptions, load_one},
+    encounter::{EncounterKind, Stage},
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(Reader::embedded);
+
+fn document(text: &str, published: &str) -> Document {
+    let options = LoadOptions { language: Some("en".to_owned()), published: Some(published.parse().unwrap()), ..LoadOptions::default() };
+    load_one(text.as_bytes(), "test", &options).unwrap()
+}
+
+/// The names of those who take part in an encounter, sorted.
+fn names(reading: &Reading<'_>, encounter: usize) -> Vec<String> {
+    let participants = &reading.encounters[encounter].participants;
+    let mut names: Vec<String> =
+        participants.iter().map(|a| reading.mentions.entities[a.participant.entity.0 as usize].name.clone()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_visit_has_the_rank_that_the_text_gives_it() {
+    let document = document("President Macron arrived in Seoul on Monday for a state visit to South Korea.", "2026-04-02");
+    let reading = READER.read(&document);
+    assert_eq!(reading.encounters[0].kind, EncounterKind::Visit);
+    assert_eq!(reading.encounters[0].rank, Some("state"));
+}
+
+#[test]
+fn the_secretary_of_state_does_not_make_a_state_visit() {
+    let document = document("Secretary of State visits to Japan are frequent: Antony Blinken visited Japan in March.", "2022-05-06");
+    assert!(READER.read(&document).encounters.iter().all(|e| e.rank.is_none()));
+}
+
+#[test]
+fn what_lies_ahead_is_announced_however_it_is_told() {
+    let document = document("We will discuss it when President Biden travels to Japan later this month.", "2022-05-06");
+    let reading = READER.read(&document);
+    let visit = reading.encounters.iter().find(|e| e.kind == EncounterKind::Visit).unwrap();
+    assert_eq!(visit.stage, Stage::Announced);
+}
+
+#[test]
+fn unnamed_attendants_are_left_out_beside_named_ones() {
+    let document = document("President Biden met with President Yoon of South Korea and senior officials in Seoul on Saturday.", "2022-05-23");
+    assert_eq!(names(&READER.read(&document), 0), ["Joe Biden", "Yoon Suk Yeol"]);
+}
+
+#[test]
+fn a_visit_and_its_return_are_two() {
+    let text = "President Yoon visited Japan in March 2023. Prime Minister Kishida visited South Korea in May 2023.";
+    let document = document(text, "2023-06-01");
+    let reading = READER.read(&document);
+    assert_eq!(reading.encounters.iter().filter(|e| e.kind == EncounterKind::Visit).count(), 2);
+}
+
+#[test]
+fn officials_of_one_state_hold_no_encounter() {
+    let document = document("President Biden met with Secretary of State Antony Blinken and National Security Advisor Jake Sullivan.", "2022-05-06");
+    assert!(READER.read(&document).encounters.is_empty());
+}
+
+#[test]
+fn the_post_shown_first_is_one_of_the_own_state() {
+    let document = document("Vice President Kamala Harris met today with President Emmanuel Macron of France.", "2023-07-27");
+    let reading = READER.read(&document);
+    let posts: Vec<String> =
+        reading.encounters[0].participants.iter().map(|a| READER.knowledge().post(a.posts[0]).key.to_string()).collect();
+    assert_eq!(posts, ["USA.vice_president", "FRA.president"]);
+}
