@@ -79,7 +79,8 @@ impl LearnedJudge {
         let mut options = RunOptions::default();
         options.thread_pool = Some(POOL.with(Arc::clone));
         let (kinds, parties) = paint(window, question.mentions);
-        let inputs = self.inputs.into_iter().zip([ids.view().into(), mask.view().into(), kinds.view().into(), parties.view().into()]).collect();
+        let inputs =
+            self.inputs.into_iter().zip([ids.view().into(), mask.view().into(), kinds.view().into(), parties.view().into()]).collect();
         let mut results = self.model.run(inputs, &self.outputs, Some(options)).ok()?.into_iter();
         let mut next = || -> Option<Rows> {
             let tensor: NdTensor<f32, 3> = results.next()?.try_into().ok()?;

@@ -63,13 +63,14 @@ fn a_status_and_its_stance_agree() {
 #[test]
 fn a_sentence_longer_than_the_encoder_takes_is_read_in_windows() {
     let judge = LearnedJudge::embedded().unwrap();
-    let filler = "the committee of the assembly of the province considered the matter of the budget of the year and ".repeat(60);
-    let text = format!("{filler}Japan attacked Fiji and {filler}Kenya attacked Chad.");
+    let filler = "the committee of the province considered the budget of the year; ".repeat(80);
+    let text = format!("{filler}Japan attacked Fiji on Monday; {filler}Kenya attacked Chad.");
     let mentions: Vec<Named> = ["Japan", "Fiji", "Kenya", "Chad"]
         .iter()
-        .map(|name| {
+        .zip(1..)
+        .map(|(name, party)| {
             let at = text.find(name).unwrap();
-            state(at, at + name.len(), 0)
+            state(at, at + name.len(), party)
         })
         .collect();
     let words = judge.judge(&Question { text: &text, mentions: &mentions }).unwrap();

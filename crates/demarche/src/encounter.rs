@@ -12,10 +12,10 @@ use jiff::civil::Date;
 pub use agenda::{AgendaItem, Reach};
 
 use crate::{
-    document::Document,
+    document::{BlockKind, Document},
     event::{Act, Event, Participant, Place, Status},
     kb::{KnowledgeBase, Level, PostId},
-    mention::{Code, Entity, EntityId, EntityKind, Mentions, Precision, TitleQuality, When},
+    mention::{Code, EntityId, EntityKind, Mentions, Precision, TitleQuality, When},
     sentence::Sentence,
 };
 
@@ -159,7 +159,10 @@ pub(crate) fn gather(
 ) -> Vec<Encounter> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, event) in events.iter().enumerate() {
-        let Some(report) = Group::report(index as u32, event, mentions) else { continue };
+        let Some(mut report) = Group::report(index as u32, event, mentions) else { continue };
+        if ahead(document, &sentences[event.sentence as usize], event) {
+            report.stages = vec![Stage::Announced];
+        }
         match groups.iter_mut().find(|group| group.takes(&report, mentions)) {
             Some(group) => group.merge(report),
             None => groups.push(report),
@@ -172,11 +175,20 @@ pub(crate) fn gather(
             let encounter = group.encounter(document, mentions, events, kb);
             Encounter { rank: rank.filter(|_| encounter.kind == EncounterKind::Visit), ..encounter }
         })
-        .filter(|e| e.parties.len() > 1 || has_two(e, mentions))
+        // A state alone meets nobody, and those who serve it hold no encounter among themselves or with their citizens.
+        .filter(|e| e.parties.len() > 1)
         .map(|e| without_unnamed(e, mentions))
         .collect();
     agenda::fill(&mut encounters, sentences, mentions, events);
     encounters
+}
+
+/// "Remarks by President Biden and Prime Minister Rutte Before Bilateral Meeting": a headline of something that was about to be.
+fn ahead(document: &Document, sentence: &Sentence, event: &Event) -> bool {
+    let at = sentence.tokens.iter().position(|t| t.span.overlaps(event.evidence.trigger)).unwrap_or(0);
+    let word = |i: usize| sentence.tokens[i].span.of(&document.text).to_lowercase();
+    matches!(sentence.block, BlockKind::Headline | BlockKind::Heading)
+        && (at.saturating_sub(4)..at).any(|i| matches!(&*word(i), "before" | "ahead"))
 }
 
 /// Ranks of a visit (engagements.md).
@@ -190,15 +202,6 @@ fn rank(document: &Document, sentence: &Sentence) -> Option<&'static str> {
     let before = (at.saturating_sub(2)..at).rev();
     // "Secretary of State visit" gives none.
     before.filter(|&i| i == 0 || word(i - 1) != "of").find_map(|i| RANKS.into_iter().find(|rank| *rank == word(i)))
-}
-
-/// Two persons may meet of whose states one is not known; a state alone meets nobody, and those who serve it hold no encounter among
-/// themselves.
-fn has_two(encounter: &Encounter, mentions: &Mentions) -> bool {
-    let people = encounter.participants.iter().map(|a| &mentions.entities[a.participant.entity.0 as usize]);
-    let (of_state, unknown): (Vec<&Entity>, Vec<&Entity>) =
-        people.filter(|e| e.kind == EntityKind::Person).partition(|e| e.code.is_some());
-    !unknown.is_empty() && of_state.len() + unknown.len() > 1 && unknown.iter().any(|e| !e.titles.is_empty())
 }
 
 /// "Partners", "counterparts", "the heads of …" are no news beside those who are named.

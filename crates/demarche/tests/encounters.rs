@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use demarche::{
     Reader, Reading,
-    document::{Document, LoadOptions, load_one},
+    document::{Document, Format, LoadOptions, load_one},
     encounter::{EncounterKind, Stage},
 };
 
@@ -49,8 +49,18 @@ fn what_lies_ahead_is_announced_however_it_is_told() {
 }
 
 #[test]
+fn remarks_before_a_meeting_tell_of_one_to_come() {
+    let text = "# Remarks by President Biden and Prime Minister Rutte of the Netherlands Before Bilateral Meeting\n\nThe room was full.\n";
+    let options = LoadOptions { language: Some("en".to_owned()), format: Some(Format::Markdown), ..LoadOptions::default() };
+    let document = load_one(text.as_bytes(), "test.md", &options).unwrap();
+    let stages: Vec<Stage> = READER.read(&document).encounters.iter().map(|e| e.stage).collect();
+    assert_eq!(stages, [Stage::Announced]);
+}
+
+#[test]
 fn unnamed_attendants_are_left_out_beside_named_ones() {
-    let document = document("President Biden met with President Yoon of South Korea and senior officials in Seoul on Saturday.", "2022-05-23");
+    let document =
+        document("President Biden met with President Yoon of South Korea and senior officials in Seoul on Saturday.", "2022-05-23");
     assert_eq!(names(&READER.read(&document), 0), ["Joe Biden", "Yoon Suk Yeol"]);
 }
 
@@ -64,7 +74,8 @@ fn a_visit_and_its_return_are_two() {
 
 #[test]
 fn officials_of_one_state_hold_no_encounter() {
-    let document = document("President Biden met with Secretary of State Antony Blinken and National Security Advisor Jake Sullivan.", "2022-05-06");
+    let document =
+        document("President Biden met with Secretary of State Antony Blinken and National Security Advisor Jake Sullivan.", "2022-05-06");
     assert!(READER.read(&document).encounters.is_empty());
 }
 

@@ -42,8 +42,7 @@ impl Gate {
     /// Whether the judge should see a sentence that names so many parties.
     pub(crate) fn lets_pass(&self, ctx: &Context<'_>, proposal: bool, parties: u8) -> bool {
         let mut seen = FxHashSet::default();
-        let words: f32 =
-            ctx.sentence.tokens.iter().filter(|t| seen.insert(t.hash)).filter_map(|t| self.words.get(&t.hash)).sum();
+        let words: f32 = ctx.sentence.tokens.iter().filter(|t| seen.insert(t.hash)).filter_map(|t| self.words.get(&t.hash)).sum();
         let parties = match parties {
             0 | 1 => 0.0,
             2 => self.two,

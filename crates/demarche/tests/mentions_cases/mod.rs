@@ -315,7 +315,7 @@ mod dates {
     #[test]
     fn stretches_of_time() {
         check_dates("2026-01-14", "They met last week.", &["last week = 2026-01-05..2026-01-11 Week"]);
-        check_dates("2026-01-14", "Talks are set for later this week.", &["later this week = 2026-01-14..2026-01-18 Week"]);
+        check_dates("2026-01-14", "Talks are set for later this week.", &["later this week = 2026-01-15..2026-01-18 Week"]);
         check_dates("2026-01-14", "It must end by the end of 2026.", &["end of 2026 = 2026-12-01..2026-12-31 Month"]);
         check_dates("2026-01-14", "It will come early next year.", &["early next year = 2027-01-01..2027-04-30 Quarter"]);
         check_dates("2026-01-14", "It came three weeks ago.", &["three weeks ago = 2025-12-22..2025-12-28 Week"]);
