@@ -160,7 +160,9 @@ pub(crate) fn gather(
     let mut groups: Vec<Group> = Vec::new();
     for (index, event) in events.iter().enumerate() {
         let Some(mut report) = Group::report(index as u32, event, mentions) else { continue };
-        if ahead(document, &sentences[event.sentence as usize], event) {
+        // What lies ahead has not been yet, however it is told ("when the President travels to Seoul later this month").
+        let to_come = event.when.zip(document.meta.published).is_some_and(|(when, published)| when.start > published);
+        if to_come && event.status.is_done() || ahead(document, &sentences[event.sentence as usize], event) {
             report.stages = vec![Stage::Announced];
         }
         match groups.iter_mut().find(|group| group.takes(&report, mentions)) {
@@ -341,12 +343,7 @@ impl Group {
             let entity = &mentions.entities[a.participant.entity.0 as usize];
             entity.kind != EntityKind::State || !entity.code.is_some_and(|code| in_person.contains(&code))
         });
-        // What lies ahead has not been yet, however it is told ("when the President travels to Seoul later this month").
-        let ahead = self.when.zip(document.meta.published).is_some_and(|(when, published)| when.start > published);
-        let stage = match stage(&self.stages) {
-            Stage::Concluded | Stage::UnderWay if ahead => Stage::Announced,
-            stage => stage,
-        };
+        let stage = stage(&self.stages);
         let kind = kind(&self.modes, &participants, &self.codes, &self.reports, events, mentions, kb);
         Encounter {
             kind,

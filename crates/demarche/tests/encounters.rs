@@ -49,6 +49,14 @@ fn what_lies_ahead_is_announced_however_it_is_told() {
 }
 
 #[test]
+fn a_visitor_who_has_arrived_is_there_though_the_talks_are_to_come() {
+    let text = "President Macron has arrived in Tokyo. His talks with Prime Minister Takaichi of Japan are set for later this week.";
+    let document = document(text, "2026-01-12");
+    let visit = READER.read(&document).encounters.into_iter().find(|e| e.kind == EncounterKind::Visit).unwrap();
+    assert_ne!(visit.stage, Stage::Announced);
+}
+
+#[test]
 fn remarks_before_a_meeting_tell_of_one_to_come() {
     let text = "# Remarks by President Biden and Prime Minister Rutte of the Netherlands Before Bilateral Meeting\n\nThe room was full.\n";
     let options = LoadOptions { language: Some("en".to_owned()), format: Some(Format::Markdown), ..LoadOptions::default() };
