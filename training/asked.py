@@ -13,6 +13,7 @@ import pathlib
 import random
 import re
 
+import data
 import examples
 import numpy as np
 import real
@@ -37,14 +38,13 @@ def features(text: str, parties: int, proposed: bool) -> set[str]:
 def read(args) -> list[tuple[str, int, bool, bool, bool, int]]:
     """(text, parties, whether a pattern proposes an event, whether there is one, whether it is an example, number of the document) of sentences."""
     rng = random.Random(1)
-    house = [(p.relative_to(args.root).as_posix(), None) for p in sorted(args.root.glob("texts/whitehouse/*/*.md")) if p.name[:10] <= real.LAST]
-    state = [(real.STATE, i) for i in range(len((args.root / real.STATE).read_text(encoding="utf-8").splitlines()))]
+    house, state = real.official(args.root)
     drawn = rng.sample(house, args.documents // 2) + rng.sample(state, args.documents // 2)
     own = [e for path in sorted((HERE / "examples").glob("*.txt")) for e in examples.load(str(path))[0]]
     own = random.Random(2).sample(own, args.examples)
     given = real.rows(args.root, drawn) + [{"text": e.text, "published": "2026-06-01", "language": "en"} for e in own]
     rows = []
-    fast, learned = real.read(args.program, given, "--reader", "fast"), real.read(args.program, given, "--ask-all")
+    fast, learned = data.records(args.program, given, "--reader", "fast"), data.records(args.program, given, "--ask-all")
     for number, (a, b) in enumerate(zip(fast, learned)):
         for (_, text, spans, _, proposals), (*_, events) in zip(real.sentences(a), real.sentences(b)):
             mine = number >= len(drawn)

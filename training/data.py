@@ -54,16 +54,21 @@ class Item:
     triggers: list[dict]
 
 
-def read(program: str, texts: list[str]) -> list[dict]:
-    """The record of each text, read by one run of the program."""
+def records(program: str, rows: list[dict], *options: str) -> list[dict]:
+    """The record of each document (text, title, day …), read by one run of the program."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "in.jsonl"
-        path.write_text("".join(json.dumps({"text": t, "published": "2026-06-01", "language": "en"}) + "\n" for t in texts), encoding="utf-8")
-        command = [program, "read", "--reader", "fast", "--quiet", "--format", "jsonl", str(path)]
+        path.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+        command = [program, "read", "--quiet", "--format", "jsonl", *options, str(path)]
         run = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     documents = [json.loads(line) for line in run.stdout.decode().splitlines()]
-    assert len(documents) == len(texts), (len(documents), len(texts))
+    assert len(documents) == len(rows), (len(documents), len(rows))
     return documents
+
+
+def read(program: str, texts: list[str]) -> list[dict]:
+    """The record of each text by the rules."""
+    return records(program, [{"text": t, "published": "2026-06-01", "language": "en"} for t in texts], "--reader", "fast")
 
 
 def characters(text: str, evidence: dict) -> tuple[int, int]:

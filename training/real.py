@@ -15,9 +15,7 @@ import json
 import pathlib
 import random
 import re
-import subprocess
 import sys
-import tempfile
 
 import data
 import examples
@@ -80,17 +78,6 @@ def rows(root: pathlib.Path, wanted: list[tuple[str, int | None]]) -> list[dict]
     return out
 
 
-def read(program: str, rows: list[dict], *options: str) -> list[dict]:
-    """The record of each document, read by one run of the program."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "in.jsonl"
-        path.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
-        run = subprocess.run([program, "read", "--quiet", "--format", "jsonl", *options, str(path)], stdout=subprocess.PIPE, check=False)
-    records = [json.loads(r) for r in run.stdout.decode().splitlines()]
-    assert len(records) == len(rows), (len(records), len(rows))
-    return records
-
-
 def sentences(record: dict):
     """(sentence, text, its mentions, what they are for a human, its events) of a record; places are characters of the sentence."""
     entities = {e["id"]: e for e in record["entities"]}
@@ -111,7 +98,13 @@ def sentences(record: dict):
         yield s, s["text"], data.named(mentions[s["index"]], entities, place), shown, events[s["index"]]
 
 
-def gold(root: pathlib.Path) -> set:
+def official(root: pathlib.Path) -> tuple[list, list]:
+    """The documents of the White House and of the State Department that may be learned from."""
+    house = [(p.relative_to(root).as_posix(), None) for p in sorted(root.glob("texts/whitehouse/*/*.md")) if p.name[:10] <= LAST]
+    return house, [(STATE, i) for i in range(len((root / STATE).read_text(encoding="utf-8").splitlines()))]
+
+
+def gold() -> set:
     """The documents of the gold set."""
     folder = pathlib.Path(__file__).parent.parent / "eval/gold"
     some = [json.loads(line) for half in ("dev", "test") for line in (folder / f"{half}.jsonl").read_text().splitlines()]
@@ -121,12 +114,10 @@ def gold(root: pathlib.Path) -> set:
 def sheet(args) -> None:
     """Draws sentences, hard ones first: where the two readers differ, then where they see the same, then where they see nothing."""
     rng = random.Random(args.seed)
-    texts = args.root / "texts"
     done = {(r["document"], r["line"]) for path in REAL.glob("*.jsonl") for r in map(json.loads, path.read_text().splitlines())}
-    done |= gold(args.root)
-    house = [(p.relative_to(args.root).as_posix(), None) for p in sorted(texts.glob("whitehouse/*/*.md")) if p.name[:10] <= LAST]
-    state = [(STATE, i) for i in range(len((args.root / STATE).read_text(encoding="utf-8").splitlines()))]
-    speeches = [(p.relative_to(args.root).as_posix(), None) for p in sorted(texts.glob("ungdc/*.txt"))]
+    done |= gold()
+    house, state = official(args.root)
+    speeches = [(p.relative_to(args.root).as_posix(), None) for p in sorted(args.root.glob("texts/ungdc/*.txt"))]
     blogs = [(TREEBANK, i) for i in treebank(args.root)]
     drawn = []
     for pool, count in ((house, 420), (state, 420), (speeches, 12), (blogs, len(blogs))):
@@ -135,7 +126,7 @@ def sheet(args) -> None:
         drawn += pool[:count]
     given = rows(args.root, drawn)
     classes, seen = collections.defaultdict(list), set()
-    for where, row, fast, learned in zip(drawn, given, read(args.program, given, "--reader", "fast"), read(args.program, given, "--reader", "learned")):
+    for where, row, fast, learned in zip(drawn, given, data.records(args.program, given, "--reader", "fast"), data.records(args.program, given, "--reader", "learned")):
         for (s, text, spans, shown, by_rules), (*_, by_judge) in zip(sentences(fast), sentences(learned)):
             words = len(text.split())
             if not 5 <= words <= 70 or checksum(text) in seen or not spans and rng.random() < 0.9:
@@ -177,13 +168,11 @@ def sheet(args) -> None:
 def find(text: str, words: str) -> tuple[int, int]:
     """Where words stand in a text; "word#2" is the second place."""
     words, _, count = words.strip().partition("#")
-    at, end = -1, 0
     pattern = r"\s+".join(map(re.escape, words.split()))
     places = [m for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)] or list(re.finditer(pattern, text))
     if not words or len(places) < int(count or 1):
         raise ValueError(f"not in the sentence: {words}")
-    at, end = places[int(count or 1) - 1].span()
-    return at, end
+    return places[int(count or 1) - 1].span()
 
 
 def people(key: dict, words: str) -> list[tuple[int, int]]:
@@ -215,7 +204,7 @@ def take(args) -> int:
             act, trigger, parties, status = parts[:4]
             cue, holders = (parts[4:] + ["", ""])[:2]
             act, _, mode = act.partition("/")
-            actors, arrow, recipients = re.fullmatch(r'((?:[^">]|"[^"]*")*)(>)(.*)', parties).groups()
+            actors, recipients = re.fullmatch(r'((?:[^">]|"[^"]*")*)>(.*)', parties).groups()
             if act not in examples.ACTS or status not in examples.STATUSES or (mode and mode not in examples.MODES):
                 raise ValueError(f"unknown act, mode or status: {act} {mode} {status}")
             events.append({
@@ -241,7 +230,7 @@ def load(program: str, root: pathlib.Path = ROOT) -> list[tuple[examples.Example
     for line in lines:
         by_document[line["document"], line["line"]][line["sum"]] = line["events"]
     out, wanted = [], list(by_document)
-    for where, record in zip(wanted, read(program, rows(root, wanted), "--reader", "fast")):
+    for where, record in zip(wanted, data.records(program, rows(root, wanted), "--reader", "fast")):
         marked = dict(by_document[where])
         for _, text, spans, *_ in sentences(record):
             events = marked.pop(checksum(text), None)

@@ -128,7 +128,6 @@ def relations(model, tokenizer, path, program):
                 continue
             items.append(it)
             gold.append((row["gold_root"], int(row["gold_penta"])))
-    table = np.zeros((16, 15), dtype=int)
     labels = list(quad)
     guesses = {}
     flat = [[labels.index(label(a, s)) for s in data.STATUSES] for a in data.ACTS[1:]]

@@ -27,65 +27,55 @@ const SOMEWHERE: f32 = 0.6;
 /// How many parties of a sentence the judge tells apart.
 const PARTIES: usize = 8;
 
-/// Everybody whom the sentence names, as the judge is asked about them.
-pub(crate) struct Cast {
+/// Somebody whom the sentence names, or a place that stands for its state.
+struct Member {
     /// Bytes of the document.
-    spans: Vec<Span>,
-    kinds: Vec<Kind>,
-    who: Vec<Vec<Participant>>,
+    span: Span,
+    kind: Kind,
+    who: Vec<Participant>,
 }
+
+/// Everybody whom the sentence names, as the judge is asked about them.
+pub(crate) struct Cast(Vec<Member>);
 
 impl Cast {
     /// The cast of a sentence: its actors, and the states of its places.
     pub(crate) fn of(ctx: &Context<'_>) -> Cast {
-        let mut cast = Cast { spans: Vec::new(), kinds: Vec::new(), who: Vec::new() };
-        for mention in &ctx.mentions.actors[ctx.actors.clone()] {
-            cast.spans.push(mention.span);
-            cast.kinds.push(kind(ctx, mention));
-            cast.who.push(mention.entities.iter().map(|&entity| Participant { entity, span: Some(mention.span) }).collect());
-        }
-        for place in &ctx.mentions.places[ctx.places.clone()] {
-            if let Some(entity) = place.entity {
-                cast.spans.push(place.span);
-                cast.kinds.push(Kind::Place);
-                cast.who.push(vec![Participant { entity, span: Some(place.span) }]);
-            }
-        }
-        cast
+        let actors = ctx.mentions.actors[ctx.actors.clone()].iter().map(|mention| Member {
+            span: mention.span,
+            kind: kind(ctx, mention),
+            who: mention.entities.iter().map(|&entity| Participant { entity, span: Some(mention.span) }).collect(),
+        });
+        let places = ctx.mentions.places[ctx.places.clone()].iter().filter_map(|place| {
+            let who = vec![Participant { entity: place.entity?, span: Some(place.span) }];
+            Some(Member { span: place.span, kind: Kind::Place, who })
+        });
+        Cast(actors.chain(places).collect())
     }
 
     /// The cast with two spans of the document in front, which are asked about; what is known of those who stand there is kept.
     pub(crate) fn asking(mut self, asked: [Span; 2]) -> Cast {
-        let known = asked.map(|span| self.spans.iter().position(|s| s.overlaps(span)).map(|i| (self.kinds[i], self.who[i].clone())));
-        let mut i = 0;
-        while i < self.spans.len() {
-            if asked.iter().any(|s| s.overlaps(self.spans[i])) {
-                self.spans.remove(i);
-                self.kinds.remove(i);
-                self.who.remove(i);
-            } else {
-                i += 1;
-            }
-        }
-        for (span, known) in asked.into_iter().zip(known).rev() {
-            let (kind, who) = known.unwrap_or_default();
-            self.spans.insert(0, span);
-            self.kinds.insert(0, kind);
-            self.who.insert(0, who);
-        }
+        let known = asked.map(|span| {
+            let member = self.0.iter().find(|m| m.span.overlaps(span));
+            let (kind, who) = member.map(|m| (m.kind, m.who.clone())).unwrap_or_default();
+            Member { span, kind, who }
+        });
+        self.0.retain(|m| !asked.iter().any(|s| s.overlaps(m.span)));
+        self.0.splice(0..0, known);
         self
     }
 
     /// The cast as the judge is told of it.
     pub(crate) fn named(&self, ctx: &Context<'_>) -> Vec<Named> {
         let start = ctx.sentence.span.start;
-        let mut order: Vec<usize> = (0..self.spans.len()).collect();
-        order.sort_by_key(|&i| self.spans[i]);
+        let mut order: Vec<usize> = (0..self.0.len()).collect();
+        order.sort_by_key(|&i| self.0[i].span);
         // Parties are counted in text order.
         let mut parties: Vec<Vec<(Option<Code>, u32)>> = Vec::new();
-        let mut numbers = vec![0; self.spans.len()];
+        let mut numbers = vec![0; self.0.len()];
         for i in order {
-            let mut whose: Vec<(Option<Code>, u32)> = self.who[i]
+            let mut whose: Vec<(Option<Code>, u32)> = self.0[i]
+                .who
                 .iter()
                 .map(|p| match ctx.mentions.entities[p.entity.0 as usize].code {
                     Some(code) => (Some(code), 0),
@@ -105,7 +95,7 @@ impl Cast {
         }
         let inside =
             |s: Span| Span { start: s.start.saturating_sub(start), end: s.end.saturating_sub(start).min(ctx.sentence.span.end - start) };
-        (0..self.spans.len()).map(|i| Named { span: inside(self.spans[i]), kind: self.kinds[i], party: numbers[i] }).collect()
+        self.0.iter().zip(numbers).map(|(m, party)| Named { span: inside(m.span), kind: m.kind, party }).collect()
     }
 }
 
@@ -315,13 +305,13 @@ fn part(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, role: usize) -> Vec<P
         parts[role] > TAKES_PART && (role == 2 || parts[role] >= parts[1 - role])
     };
     let mut out: Vec<Participant> = Vec::new();
-    for i in (0..cast.spans.len()).filter(|&i| takes(i)) {
+    for i in (0..cast.0.len()).filter(|&i| takes(i)) {
         let within =
-            |j: usize| j != i && cast.spans[j].contains(cast.spans[i]) && cast.spans[j] != cast.spans[i] && !cast.who[j].is_empty();
-        if (0..cast.spans.len()).any(|j| within(j) && takes(j)) {
+            |j: usize| j != i && cast.0[j].span.contains(cast.0[i].span) && cast.0[j].span != cast.0[i].span && !cast.0[j].who.is_empty();
+        if (0..cast.0.len()).any(|j| within(j) && takes(j)) {
             continue;
         }
-        for who in &cast.who[i] {
+        for who in &cast.0[i].who {
             let source = ctx.mentions.entities[who.entity.0 as usize].kind == EntityKind::Source;
             if (role == 2 || !source) && !out.iter().any(|p| p.entity == who.entity) {
                 out.push(*who);
@@ -334,11 +324,11 @@ fn part(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, role: usize) -> Vec<P
 /// The likeliest to have a part (0 actor, 1 recipient) that nobody surely has, of those who are not on the other side.
 fn likeliest(ctx: &Context<'_>, cast: &Cast, trigger: &Trigger, role: usize, other: &[Participant]) -> Vec<Participant> {
     let takes = |i: &usize| trigger.parts[*i][role] > LIKELIEST && trigger.parts[*i][role] >= trigger.parts[*i][1 - role];
-    let free = |i: &usize| !cast.who[*i].iter().any(|p| other.iter().any(|o| ctx.same_party(o, p)));
-    (0..cast.spans.len())
+    let free = |i: &usize| !cast.0[*i].who.iter().any(|p| other.iter().any(|o| ctx.same_party(o, p)));
+    (0..cast.0.len())
         .filter(|i| takes(i) && free(i))
         .max_by(|&a, &b| trigger.parts[a][role].total_cmp(&trigger.parts[b][role]))
-        .map_or_else(Vec::new, |i| propose::known(ctx, &cast.who[i]))
+        .map_or_else(Vec::new, |i| propose::known(ctx, &cast.0[i].who))
 }
 
 /// How an act is told.
