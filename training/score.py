@@ -82,11 +82,13 @@ def examples(model, items):
 def label(act: str, status: str) -> str:
     """Act and status projected onto the labels of the relation sets (docs/eval.md, "eval relations")."""
     if act in ("CONCEDE", "RETREAT"):
-        if status in ("scheduled", "agreed", "promised", "offered"):
+        if status in ("agreed", "promised", "offered"):
             return "AGREE"
         act_label = "YIELD"
     else:
         act_label = act
+    if status == "not_happened" and act in ("AGREE", "SUPPORT"):
+        return "REJECT"
     if status in ("happened", "under_way", "expected", "postponed", "not_happened", "hypothetical"):
         return act_label
     if status == "urged":

@@ -6,17 +6,22 @@
 //!    and urged from the other events between the same parties.
 
 mod agenda;
+mod group;
+mod telling;
 
+use group::Group;
 use jiff::civil::Date;
+use telling::Telling;
 
 pub use agenda::{AgendaItem, Reach};
 
 use crate::{
-    document::{BlockKind, Document},
-    event::{Act, Event, Participant, Place, Status},
-    kb::{KnowledgeBase, Level, PostId},
-    mention::{Code, EntityId, EntityKind, Mentions, Precision, TitleQuality, When},
+    document::Document,
+    event::{Event, Participant, Place, Status},
+    kb::{KnowledgeBase, PostId},
+    mention::{Code, EntityKind, Mentions, When},
     sentence::Sentence,
+    vocabulary::Vocabulary,
 };
 
 /// An encounter between representatives, as one document tells it.
@@ -156,14 +161,20 @@ pub(crate) fn gather(
     mentions: &Mentions,
     events: &[Event],
     kb: &KnowledgeBase,
+    vocabulary: &Vocabulary,
 ) -> Vec<Encounter> {
+    let telling = Telling { document, sentences, mentions, events, kb, vocabulary };
     let mut groups: Vec<Group> = Vec::new();
     for (index, event) in events.iter().enumerate() {
-        let Some(mut report) = Group::report(index as u32, event, mentions) else { continue };
-        // What lies ahead has not been yet, however it is told ("when the President travels to Seoul later this month").
-        let to_come = event.when.zip(document.meta.published).is_some_and(|(when, published)| when.start > published);
-        if to_come && event.status.is_done() || ahead(document, &sentences[event.sentence as usize], event) {
-            report.stages = vec![Stage::Announced];
+        let Some(report) = telling.report(index as u32, event) else { continue };
+        let earlier = groups.iter().flat_map(|group| &group.reports).copied();
+        if telling.is_topic(event, earlier) {
+            continue;
+        }
+        // What a readout says was discussed, was discussed at the encounter of its headline.
+        if let Some(headline) = groups.iter_mut().find(|group| telling.is_readout_of(group, event)) {
+            headline.tell_more(report);
+            continue;
         }
         match groups.iter_mut().find(|group| group.takes(&report, mentions)) {
             Some(group) => group.merge(report),
@@ -183,14 +194,6 @@ pub(crate) fn gather(
         .collect();
     agenda::fill(&mut encounters, sentences, mentions, events);
     encounters
-}
-
-/// "Remarks by President Biden and Prime Minister Rutte Before Bilateral Meeting": a headline of something that was about to be.
-fn ahead(document: &Document, sentence: &Sentence, event: &Event) -> bool {
-    let at = sentence.tokens.iter().position(|t| t.span.overlaps(event.evidence.trigger)).unwrap_or(0);
-    let word = |i: usize| sentence.tokens[i].span.of(&document.text).to_lowercase();
-    matches!(sentence.block, BlockKind::Headline | BlockKind::Heading)
-        && (at.saturating_sub(4)..at).any(|i| matches!(&*word(i), "before" | "ahead"))
 }
 
 /// Ranks of a visit (engagements.md).
@@ -217,224 +220,6 @@ fn without_unnamed(mut encounter: Encounter, mentions: &Mentions) -> Encounter {
         encounter.participants.retain(|a| entity(a).kind != EntityKind::Agent || entity(a).code.is_some_and(|code| !named.contains(&code)));
     }
     encounter
-}
-
-/// Reports that are taken for one encounter.
-struct Group {
-    reports: Vec<u32>,
-    guests: Vec<Participant>,
-    hosts: Vec<Participant>,
-    peers: Vec<Participant>,
-    codes: Vec<Code>,
-    when: Option<When>,
-    place: Option<Place>,
-    modes: Vec<&'static str>,
-    stages: Vec<Stage>,
-}
-
-impl Group {
-    fn report(index: u32, event: &Event, mentions: &Mentions) -> Option<Group> {
-        if event.act != Act::Consult {
-            return None;
-        }
-        let stage = Stage::of(event.status)?;
-        let mode = event.mode.map_or("", |mode| mode.name());
-        let visit = mode == "visit";
-        let codes = codes(event.actors.iter().chain(&event.recipients), mentions);
-        if codes.is_empty() {
-            return None;
-        }
-        Some(Group {
-            reports: vec![index],
-            guests: if visit { event.actors.clone() } else { Vec::new() },
-            hosts: if visit { event.recipients.clone() } else { Vec::new() },
-            peers: if visit { Vec::new() } else { event.actors.iter().chain(&event.recipients).copied().collect() },
-            codes,
-            when: event.when,
-            place: event.place,
-            modes: vec![mode],
-            stages: vec![stage],
-        })
-    }
-
-    fn people(&self) -> impl Iterator<Item = EntityId> {
-        self.guests.iter().chain(&self.hosts).chain(&self.peers).map(|p| p.entity)
-    }
-
-    /// Whether another report may be of the same encounter.
-    fn takes(&self, other: &Group, mentions: &Mentions) -> bool {
-        let call = |group: &Group| group.modes.contains(&"phone");
-        let visit = |group: &Group| group.modes.contains(&"visit");
-        if call(self) && visit(other) || call(other) && visit(self) {
-            return false;
-        }
-        // A visit and its return are two.
-        let from = |group: &Group| codes(group.guests.iter(), mentions);
-        if visit(self) && visit(other) && !from(self).iter().any(|code| from(other).contains(code)) {
-            return false;
-        }
-        let (small, large) = if self.codes.len() <= other.codes.len() { (self, other) } else { (other, self) };
-        if !small.codes.iter().all(|code| large.codes.contains(code)) || small.codes.len() == 1 && large.codes.len() > 2 {
-            return false;
-        }
-        // Two different people of one state are two encounters, unless one report names the state alone.
-        let persons = |group: &Group, code: Code| -> Vec<EntityId> {
-            let of = |e: &EntityId| {
-                let entity = &mentions.entities[e.0 as usize];
-                entity.kind == EntityKind::Person && entity.code == Some(code)
-            };
-            group.people().filter(of).collect()
-        };
-        for &code in &small.codes {
-            let (mine, theirs) = (persons(self, code), persons(other, code));
-            if !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|e| theirs.contains(e)) && !same_family(&mine, &theirs, mentions)
-            {
-                return false;
-            }
-        }
-        match (self.when, other.when) {
-            (Some(a), Some(b)) => near(a, b),
-            _ => true,
-        }
-    }
-
-    fn merge(&mut self, other: Group) {
-        self.reports.extend(other.reports);
-        for (mine, theirs) in [(&mut self.guests, other.guests), (&mut self.hosts, other.hosts), (&mut self.peers, other.peers)] {
-            for participant in theirs {
-                if !mine.iter().any(|p| p.entity == participant.entity) {
-                    mine.push(participant);
-                }
-            }
-        }
-        self.codes.extend(other.codes);
-        self.codes.sort_unstable();
-        self.codes.dedup();
-        self.when = match (self.when, other.when) {
-            (Some(a), Some(b)) => Some(if b.precision < a.precision { b } else { a }),
-            (a, b) => a.or(b),
-        };
-        self.place = self.place.or(other.place);
-        // A long document reports one encounter a thousand times; what counts is which modes and stages occur.
-        self.modes.extend(other.modes.into_iter().filter(|mode| !self.modes.contains(mode)).collect::<Vec<_>>());
-        self.stages.extend(other.stages.into_iter().filter(|stage| !self.stages.contains(stage)).collect::<Vec<_>>());
-    }
-
-    fn encounter(self, document: &Document, mentions: &Mentions, events: &[Event], kb: &KnowledgeBase) -> Encounter {
-        let date = self.when.map(|w| w.start).or(document.meta.published);
-        let mut participants: Vec<Attendee> = Vec::new();
-        for (list, part) in [(&self.guests, Part::Guest), (&self.hosts, Part::Host), (&self.peers, Part::Peer)] {
-            for &participant in list {
-                if participants.iter().any(|a| a.participant.entity == participant.entity) {
-                    continue;
-                }
-                participants.push(Attendee { participant, posts: posts(participant, mentions, date, kb), part });
-            }
-        }
-        // A state that is there in person needs no line of its own, unless it is the host that the guest visits.
-        let in_person: Vec<Code> = participants
-            .iter()
-            .filter_map(|a| {
-                let entity = &mentions.entities[a.participant.entity.0 as usize];
-                (entity.kind == EntityKind::Person).then_some(entity.code).flatten()
-            })
-            .collect();
-        participants.retain(|a| {
-            let entity = &mentions.entities[a.participant.entity.0 as usize];
-            entity.kind != EntityKind::State || !entity.code.is_some_and(|code| in_person.contains(&code))
-        });
-        let stage = stage(&self.stages);
-        let kind = kind(&self.modes, &participants, &self.codes, &self.reports, events, mentions, kb);
-        Encounter {
-            kind,
-            rank: None,
-            stage,
-            participants,
-            parties: self.codes,
-            when: self.when,
-            place: self.place,
-            agenda: Vec::new(),
-            reports: self.reports,
-            agreed: Vec::new(),
-            urged: Vec::new(),
-        }
-    }
-}
-
-/// The codes of those who take part, sorted.
-fn codes<'p>(participants: impl Iterator<Item = &'p Participant>, mentions: &Mentions) -> Vec<Code> {
-    let mut codes: Vec<Code> = participants.filter_map(|p| mentions.entities[p.entity.0 as usize].code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
-}
-
-/// "Lee Jun-seok" and "President Lee": one traveller under two names is one encounter with a doubt, not two encounters.
-fn same_family(mine: &[EntityId], theirs: &[EntityId], mentions: &Mentions) -> bool {
-    let words = |e: &EntityId| -> Vec<String> { mentions.entities[e.0 as usize].name.split([' ', '-']).map(str::to_lowercase).collect() };
-    mine.iter().any(|a| theirs.iter().any(|b| words(a).first() == words(b).first()))
-}
-
-/// Whether two dates may be of one encounter: they overlap, give or take a day.
-fn near(a: When, b: When) -> bool {
-    let slack = |w: When| match w.precision {
-        Precision::Day => 1,
-        _ => 0,
-    };
-    let slack = jiff::Span::new().days(slack(a).max(slack(b)));
-    let (a_end, b_end) = (a.end.saturating_add(slack), b.end.saturating_add(slack));
-    a.start <= b_end && b.start <= a_end
-}
-
-/// What stage several reports make together: a calling-off outweighs the plan, a telling outweighs both.
-fn stage(stages: &[Stage]) -> Stage {
-    let has = |stage: Stage| stages.contains(&stage);
-    if has(Stage::UnderWay) || has(Stage::Concluded) && has(Stage::Announced) && stages.first() != Some(&Stage::Concluded) {
-        return if has(Stage::UnderWay) { Stage::UnderWay } else { Stage::Concluded };
-    }
-    for stage in [Stage::Concluded, Stage::Cancelled, Stage::Postponed, Stage::Announced] {
-        if has(stage) {
-            return stage;
-        }
-    }
-    Stage::Proposed
-}
-
-fn kind(
-    modes: &[&str],
-    participants: &[Attendee],
-    codes: &[Code],
-    reports: &[u32],
-    events: &[Event],
-    mentions: &Mentions,
-    kb: &KnowledgeBase,
-) -> EncounterKind {
-    let level = |a: &Attendee| -> Level {
-        let held = a.posts.iter().map(|&post| kb.level(kb.post(post).role)).min();
-        let claimed = mentions.entities[a.participant.entity.0 as usize]
-            .titles
-            .iter()
-            .filter(|t| t.quality != TitleQuality::Former)
-            .map(|t| kb.level(t.role))
-            .min();
-        held.into_iter().chain(claimed).min().unwrap_or(Level::Other)
-    };
-    let people = |a: &&Attendee| mentions.entities[a.participant.entity.0 as usize].kind == EntityKind::Person;
-    let levels: Vec<Level> = participants.iter().filter(people).map(level).collect();
-    let summit_word = reports.iter().any(|&i| events[i as usize].pattern.contains("summit"));
-    if modes.contains(&"phone") {
-        EncounterKind::Call
-    } else if modes.contains(&"multilateral") || codes.len() > 4 {
-        EncounterKind::Multilateral
-    } else if modes.contains(&"visit") {
-        EncounterKind::Visit
-    } else if summit_word || levels.len() > 1 && levels.iter().all(|l| *l == Level::Leader) {
-        EncounterKind::Summit
-    } else if levels.len() > 1 && levels.iter().all(|l| matches!(l, Level::Leader | Level::Minister)) && levels.contains(&Level::Minister) {
-        EncounterKind::Ministerial
-    } else {
-        EncounterKind::Talks
-    }
 }
 
 /// The posts that a person held on a day, those of their own state first, the highest first.

@@ -132,22 +132,23 @@ impl Reader {
         &self.lexicon
     }
 
-    /// Which act stands between two spans of a document, which must lie in one sentence for an answer.
-    pub fn relate(&self, document: &Document, source: Span, target: Span) -> Option<Relation> {
+    /// Which act stands between two spans of a document, which must lie in one sentence for an answer; one of them may be only implied.
+    pub fn relate(&self, document: &Document, source: Option<Span>, target: Option<Span>) -> Option<Relation> {
         let sentences = self.sentences(document);
         let mentions = mention::find(document, &sentences, &self.kb, &self.vocabulary, &mut mention::Scratch::default());
-        let holds = |s: &Sentence| s.span.overlaps(source) || s.span.overlaps(target);
+        let within = |s: &Sentence, span: Option<Span>| span.is_some_and(|span| s.span.overlaps(span));
+        let holds = |s: &Sentence| within(s, source) || within(s, target);
         let found = sentences
             .iter()
             .enumerate()
             .filter(|(_, s)| holds(s))
-            .max_by_key(|(i, s)| (s.span.overlaps(source) && s.span.overlaps(target), std::cmp::Reverse(*i)));
+            .max_by_key(|(i, s)| (within(s, source) && within(s, target), std::cmp::Reverse(*i)));
         let (index, sentence) = found?;
         let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
         if let Some(bench) = &self.judge {
             let cast = event::learned::Cast::of(&ctx).asking([source, target]);
             let words = event::learned::ask(bench.judge.as_ref(), &ctx, &document.text, &cast.named(&ctx));
-            if let Some(relation) = words.and_then(|words| event::learned::relation(&words, sentence.span.start)) {
+            if let Some(relation) = words.and_then(|words| event::learned::relation(&words, sentence.span.start, [source.is_some(), target.is_some()])) {
                 return Some(relation);
             }
         }
@@ -184,7 +185,7 @@ impl Reader {
             let ctx = Context::new(sentence, index as u32, &mentions, &self.lexicon, &self.vocabulary, &self.words);
             events.extend(event::read(&ctx, &self.kb, &document.text, self.judge.as_ref()));
         }
-        let encounters = encounter::gather(document, &sentences, &mentions, &events, &self.kb);
+        let encounters = encounter::gather(document, &sentences, &mentions, &events, &self.kb, &self.vocabulary);
         let doubts = doubt::find(document, &mentions, &events, &encounters, &self.kb);
         Reading { document, sentences, mentions, events, encounters, doubts }
     }

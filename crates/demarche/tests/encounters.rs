@@ -95,3 +95,54 @@ fn the_post_shown_first_is_one_of_the_own_state() {
         reading.encounters[0].participants.iter().map(|a| READER.knowledge().post(a.posts[0]).key.to_string()).collect();
     assert_eq!(posts, ["USA.vice_president", "FRA.president"]);
 }
+
+fn readout(title: &str, text: &str, published: &str) -> Document {
+    let options = LoadOptions {
+        language: Some("en".to_owned()),
+        published: Some(published.parse().unwrap()),
+        format: Some(Format::Markdown),
+        ..LoadOptions::default()
+    };
+    load_one(format!("# {title}\n\n{text}\n").as_bytes(), "test.md", &options).unwrap()
+}
+
+#[test]
+fn whom_a_readout_says_was_discussed_takes_no_part() {
+    let document = readout(
+        "Readout of President Biden's Call with Prime Minister Kishida of Japan",
+        "President Biden spoke today with Prime Minister Kishida. The leaders also discussed Russia and North Korea.",
+        "2023-01-12",
+    );
+    let reading = READER.read(&document);
+    assert_eq!(reading.encounters.len(), 1);
+    assert_eq!(names(&reading, 0), ["Fumio Kishida", "Joe Biden"]);
+    assert_eq!(reading.encounters[0].when.unwrap().start.to_string(), "2023-01-12");
+    assert_eq!(reading.encounters[0].place, None);
+}
+
+#[test]
+fn a_welcome_looked_forward_to_has_not_been() {
+    let document = readout(
+        "Statement on the Meeting between President Biden and Prime Minister Kishida of Japan",
+        "President Biden looks forward to welcoming Prime Minister Kishida. The leaders will discuss trade.",
+        "2023-01-12",
+    );
+    assert!(READER.read(&document).encounters.iter().all(|e| e.stage == Stage::Announced));
+}
+
+#[test]
+fn a_coming_visit_that_is_talked_of_is_not_the_talk() {
+    let text = "Secretary Blinken and Foreign Minister Hayashi of Japan met on Tuesday and discussed President Biden's upcoming visit to Japan.";
+    let document = document(text, "2022-05-06");
+    let reading = READER.read(&document);
+    let talks = reading.encounters.iter().position(|e| e.stage == Stage::Concluded).unwrap();
+    assert_eq!(names(&reading, talks), ["Antony Blinken", "Hayashi Yoshimasa"]);
+}
+
+#[test]
+fn nobody_visits_their_own_state() {
+    let document = document("President Yoon will visit the United States in April, Mr. Sullivan of the United States said.", "2023-04-03");
+    let reading = READER.read(&document);
+    let guests = reading.encounters.iter().flat_map(|e| &e.participants).filter(|a| a.part == demarche::encounter::Part::Guest);
+    assert_eq!(guests.count(), 1);
+}

@@ -53,14 +53,16 @@ impl Cast {
         Cast(actors.chain(places).collect())
     }
 
-    /// The cast with two spans of the document in front, which are asked about; what is known of those who stand there is kept.
-    pub(crate) fn asking(mut self, asked: [Span; 2]) -> Cast {
-        let known = asked.map(|span| {
+    /// The cast with the spans of the document in front that are asked about; what is known of those who stand there is kept.
+    pub(crate) fn asking(mut self, asked: [Option<Span>; 2]) -> Cast {
+        let asked = asked.into_iter().flatten();
+        let member = |span: Span| {
             let member = self.0.iter().find(|m| m.span.overlaps(span));
             let (kind, who) = member.map(|m| (m.kind, m.who.clone())).unwrap_or_default();
             Member { span, kind, who }
-        });
-        self.0.retain(|m| !asked.iter().any(|s| s.overlaps(m.span)));
+        };
+        let known: Vec<Member> = asked.clone().map(member).collect();
+        self.0.retain(|m| !asked.clone().any(|s| s.overlaps(m.span)));
         self.0.splice(0..0, known);
         self
     }
@@ -370,13 +372,15 @@ fn tell(status: Status, holders: &[Participant], span: Span) -> (Told, Vec<Stanc
     (told, stances)
 }
 
-/// The act between the first two of the cast, as the relation sets ask; `start` is where the sentence starts.
-pub(crate) fn relation(words: &[Word], start: u32) -> Option<Relation> {
+/// The act between the first two of the cast, as the relation sets ask; `start` is where the sentence starts. Where the source or the target
+/// is only implied, the first of the cast is the other one.
+pub(crate) fn relation(words: &[Word], start: u32, named: [bool; 2]) -> Option<Relation> {
     // What counts is the flat type, which several acts and statuses lead to: their weights add up.
     let mut best: Option<(f32, &Word, Act, Status)> = None;
     for word in words {
-        let [actor, _, holder] = word.parts[0];
-        let [peer, recipient, _] = word.parts[1];
+        let part = |named: bool, at: usize| if named { word.parts[at] } else { [1.0; 3] };
+        let [actor, _, holder] = part(named[0], 0);
+        let [peer, recipient, _] = part(named[1], usize::from(named[0]));
         let other = peer.max(recipient);
         let plain = actor * other;
         let by_holder = (holder * other).max(0.5 * plain);

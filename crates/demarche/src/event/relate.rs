@@ -26,8 +26,8 @@ pub struct Relation {
     pub pattern: String,
 }
 
-/// Finds the act that `source` does to `target` in one sentence.
-pub(crate) fn relate(ctx: &Context<'_>, source: Span, target: Span) -> Option<Relation> {
+/// Finds the act that `source` does to `target` in one sentence; either may be only implied.
+pub(crate) fn relate(ctx: &Context<'_>, source: Option<Span>, target: Option<Span>) -> Option<Relation> {
     let mut best: Option<(i32, Match<'_>, Climb<'_>)> = None;
     let mut consumed: Vec<u16> = Vec::new();
     let count = ctx.tree.tokens.len() as u16;
@@ -52,9 +52,9 @@ pub(crate) fn relate(ctx: &Context<'_>, source: Span, target: Span) -> Option<Re
 }
 
 /// How well a proposal fits the two spans.
-fn fit(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, source: Span, target: Span) -> i32 {
+fn fit(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, source: Option<Span>, target: Option<Span>) -> i32 {
     let Match { pattern, class, at: t, .. } = *found;
-    let inside = |heads: &[u16], span: Span| heads.iter().any(|&h| span.overlaps(ctx.tree.at(h).span));
+    let inside = |heads: &[u16], span: Option<Span>| span.is_some_and(|span| heads.iter().any(|&h| span.overlaps(ctx.tree.at(h).span)));
     let mut heads = Vec::new();
     let mut score = i32::from(pattern.specificity);
     let default_actor = [if class == Class::Noun { Slot::Owner } else { Slot::Subject }];
@@ -86,7 +86,7 @@ fn fit(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, source: Span, targe
     }
     let trigger = ctx.tree.at(t).span;
     // A trigger inside one of the spans describes a participant ("the convicted spy"), it seldom relates the two.
-    if source.contains(trigger) || target.contains(trigger) {
+    if source.into_iter().chain(target).any(|span| span.contains(trigger)) {
         score -= 6;
     }
     // The subtree of the trigger, or of the word that governs it, holds both.
@@ -105,7 +105,7 @@ fn fit(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>, source: Span, targe
             false
         })
     };
-    for span in [source, target] {
+    for span in source.into_iter().chain(target) {
         if covers(t, span) {
             score += 4;
         } else if up.path.iter().any(|&p| covers(p, span)) {

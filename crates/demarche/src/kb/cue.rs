@@ -43,6 +43,8 @@ pub(crate) enum Cue {
     FromElsewhere = 1 << 12,
     /// "police", "parliament": they need no article to mean the one that there is.
     WithoutArticle = 1 << 13,
+    /// "discuss", "review": what stands after it is talked about.
+    Talk = 1 << 14,
 }
 
 /// The classes of every word in the table.
@@ -72,6 +74,7 @@ impl Cues {
                 "being_verb" => (Cue::Being, true),
                 "no_name" => (Cue::NoName, false),
                 "from_elsewhere" => (Cue::FromElsewhere, false),
+                "talk_verb" => (Cue::Talk, true),
                 "without_article" => (Cue::WithoutArticle, false),
                 other => return Err(format!("unknown class \"{other}\"")),
             };

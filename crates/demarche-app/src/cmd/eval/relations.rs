@@ -1,9 +1,10 @@
 //! `eval relations`: given two spans of a sentence, which PLOVER type. Columns as in the Zero-Shot-PLOVER sets.
 //!
 //! Projection of act and status onto the set's fifteen labels: CONCEDE and RETREAT are YIELD. The set codes a
-//! cooperative deed that is promised, planned, offered or agreed on as AGREE, a yielding too; a hostile one that is planned as the deed; an urged
-//! deed as REQUEST, a refused one as REJECT, a threatened one as THREATEN: the flat type. Where the model has no flat record
-//! (expected, postponed, denied, not happened, hypothetical) the act itself is taken, but a denied or refused act is REJECT.
+//! cooperative deed that is promised, planned, offered or agreed on as AGREE, a yielding that is promised, offered or agreed on too (one that its
+//! doer declares is YIELD); a hostile one that is planned as the deed; an urged deed as REQUEST, a refused one as REJECT, a threatened one as
+//! THREATEN: the flat type. Where the model has no flat record (expected, postponed, denied, not happened, hypothetical) the act itself is taken,
+//! but a denied or refused act is REJECT, and so is an accord that was not reached. A party that the line does not name is only implied.
 
 use std::path::PathBuf;
 
@@ -32,11 +33,11 @@ pub(super) fn run(reader: &Reader, files: &[PathBuf], errors: bool) -> anyhow::R
         for row in table.rows() {
             let text = row.cell(sentence);
             let spans = marked.and_then(|column| marked_spans(row.cell(column)));
-            let (text, spans) = match spans {
-                Some((clean, a, b)) => (clean, Some((a, b))),
-                None => (text.to_owned(), find(text, row.cell(source)).zip(find(text, row.cell(target)))),
+            let (text, a, b) = match spans {
+                Some((clean, a, b)) => (clean, Some(a), Some(b)),
+                None => (text.to_owned(), find(text, row.cell(source)), find(text, row.cell(target))),
             };
-            let relation = document(&text, None).and_then(|d| spans.and_then(|(a, b)| reader.relate(&d, a, b)));
+            let relation = document(&text, None).and_then(|d| reader.relate(&d, a, b));
             unanswered += usize::from(relation.is_none());
             let act = relation.as_ref().map_or(FALLBACK, project);
             let quad = act.quad_code().to_string();
@@ -80,12 +81,13 @@ pub(super) fn run(reader: &Reader, files: &[PathBuf], errors: bool) -> anyhow::R
 fn project(relation: &Relation) -> Act {
     match (relation.status, relation.flat) {
         (Status::Refused, _) => Act::Reject,
-        // A yielding that is planned, promised or offered is an AGREE in this set.
-        (Status::Scheduled | Status::Agreed | Status::Promised | Status::Offered, Some(Act::Concede)) => Act::Agree,
+        // A yielding that is promised or offered is an AGREE in this set, one that is declared is not.
+        (Status::Agreed | Status::Promised | Status::Offered, Some(Act::Concede)) => Act::Agree,
         // A hostile deed that is planned but not threatened is the deed.
         (Status::Scheduled | Status::Agreed, Some(Act::Threaten)) => relation.act,
         (_, Some(flat)) => flat,
         (Status::Denied, None) => Act::Reject,
+        (Status::NotHappened, None) if matches!(relation.act, Act::Agree | Act::Support) => Act::Reject,
         (_, None) => relation.act,
     }
 }
