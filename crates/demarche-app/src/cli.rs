@@ -241,6 +241,8 @@ pub(crate) enum EvalKind {
     Encounters,
     /// The project's stand-off gold
     Gold,
+    /// Words scored by whether what they name happened (MEANTIME, unified factuality)
+    Factuality,
 }
 
 /// What `eval` prints.

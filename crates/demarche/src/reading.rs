@@ -5,7 +5,7 @@ use crate::{
     doubt::{self, Doubt},
     encounter::{self, Encounter},
     event::{
-        self, Event, Relation,
+        self, Event, Relation, Status,
         gate::Gate,
         judge::Bench,
         pattern::{Lexicon, LexiconError},
@@ -153,6 +153,22 @@ impl Reader {
             }
         }
         event::relate::relate(&ctx, source, target)
+    }
+
+    /// How what each span names is told, whatever it is: by the event that is read there, else by the rules that give an event its status.
+    /// None where the span is in no sentence.
+    pub fn statuses(&self, document: &Document, spans: &[Span]) -> Vec<Option<Status>> {
+        let reading = self.read(document);
+        let told = |span: &Span| {
+            if let Some(event) = reading.events.iter().find(|e| e.evidence.trigger.overlaps(*span)) {
+                return Some(event.status);
+            }
+            let (index, sentence) = reading.sentences.iter().enumerate().find(|(_, s)| s.span.overlaps(*span))?;
+            let ctx = Context::new(sentence, index as u32, &reading.mentions, &self.lexicon, &self.vocabulary, &self.words);
+            let at = sentence.tokens.iter().position(|token| token.span.overlaps(*span))?;
+            Some(event::propose::told(&ctx, at as u16))
+        };
+        spans.iter().map(told).collect()
     }
 
     /// Sentences with their tokens, tagged, parsed and looked up.

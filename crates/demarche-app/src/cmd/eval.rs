@@ -1,10 +1,11 @@
 //! `demarche eval KIND FILE`: how good the reader is, on annotated sets, with figures as text or as one JSON object.
 //!
-//! [`relations`], [`events`], [`status`], [`posts`], [`encounters`] and [`gold`] each read one kind of set; [`score`] holds the
+//! [`relations`], [`events`], [`status`], [`posts`], [`encounters`], [`gold`] and [`factuality`] each read one kind of set; [`score`] holds the
 //! arithmetic that they share. `docs/eval.md` tells what each figure means and gives the command lines.
 
 mod encounters;
 mod events;
+mod factuality;
 mod gold;
 mod posts;
 mod relations;
@@ -53,6 +54,7 @@ pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<Outcome> {
         EvalKind::Posts => posts::run(&reader, &args.files, args.errors)?,
         EvalKind::Encounters => encounters::run(&reader, args)?,
         EvalKind::Gold => gold::run(&reader, args)?,
+        EvalKind::Factuality => factuality::run(&reader, &args.files, args.errors)?,
     };
     match args.format {
         EvalFormat::Text => {

@@ -650,6 +650,18 @@ pub(crate) fn settle(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> (S
     (event.status, event.flat.map(|flat| flat.event))
 }
 
+/// How a deed that a word names is told, whatever deed it is.
+pub(crate) fn told(ctx: &Context<'_>, at: u16) -> Status {
+    let class = match ctx.tree.at(at).tag {
+        Tag::Adj => Class::Adjective,
+        tag if tag.is_verb() => Class::Verb,
+        _ => Class::Noun,
+    };
+    let up = stance::climb(ctx, at, class);
+    let (_, seen) = stances(ctx, &up, &[], &[]);
+    status::derive(status::told(up.open, up.polarity, up.tense, up.progressive, up.certainty), &seen).0
+}
+
 /// How many different states or organisations stand in a list.
 pub(crate) fn codes_of(ctx: &Context<'_>, list: &[Participant]) -> usize {
     let mut codes: Vec<_> = list.iter().filter_map(|p| ctx.mentions.entities[p.entity.0 as usize].code).collect();
