@@ -1,6 +1,6 @@
 //! Why a source, or one item of it, gave nothing.
 
-use std::{fmt, io};
+use std::{fmt, io, time::Duration};
 
 /// Why a source, or one item of it, gave nothing: one line for the user, and a few questions for the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,7 @@ pub struct SourceError {
     source: String,
     place: Option<String>,
     message: String,
+    retry_after: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(crate) enum Kind {
 
 impl SourceError {
     pub(crate) fn new(kind: Kind, source: &str, message: impl Into<String>) -> SourceError {
-        SourceError { kind, source: source.to_owned(), place: None, message: message.into() }
+        SourceError { kind, source: source.to_owned(), place: None, message: message.into(), retry_after: None }
     }
 
     pub(crate) fn at(self, place: impl Into<String>) -> SourceError {
@@ -37,6 +38,10 @@ impl SourceError {
 
     pub(crate) fn saying(self, message: String) -> SourceError {
         SourceError { message, ..self }
+    }
+
+    pub(crate) fn retry(self, retry_after: Option<Duration>) -> SourceError {
+        SourceError { retry_after, ..self }
     }
 
     /// What reading bytes gave, told apart: the disk failed, the packing is broken, a limit was reached.
@@ -101,6 +106,11 @@ impl SourceError {
             Kind::Status(status) => Some(status),
             _ => None,
         }
+    }
+
+    /// How long the server wishes to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// Whether the file could not be opened or read.

@@ -63,8 +63,6 @@ pub fn plover(code: &str) -> Option<(&'static str, Option<&'static str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn every_row_of_the_table_is_of_plover() {
         let types = include_str!("../../demarche/data/events/types.tsv");
