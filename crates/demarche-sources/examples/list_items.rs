@@ -29,7 +29,13 @@ fn main() -> Result<(), SourceError> {
                 Ok(item) => {
                     let day = item.published.as_ref().map_or("undated".to_owned(), |date| date.day.to_string());
                     let title = item.title.as_deref().or(item.address.as_deref()).unwrap_or("-");
-                    println!("  {} · {day} · {} · {:?}, {} bytes · {title}", item.origin, item.media.as_str(), item.extent, item.bytes.len());
+                    println!(
+                        "  {} · {day} · {} · {:?}, {} bytes · {title}",
+                        item.origin,
+                        item.media.as_str(),
+                        item.extent,
+                        item.bytes.len()
+                    );
                 }
                 Err(error) if error.is_events() => list_events(name, &limits)?,
                 Err(error) => println!("  ! {error}"),

@@ -88,6 +88,9 @@ impl Records {
                 self.lost = false;
                 return Ok(Some((place, line)));
             }
+            if !line.ends_with(b"\n") && line.len() < LONGEST_LINE && !line.trim_ascii().is_empty() {
+                return Err(Failure::Cut(place, "only the beginning of its head is there".into()));
+            }
             if !line.trim_ascii().is_empty() && !self.lost {
                 self.lost = true;
                 return Err(Failure::Malformed(place, "no record begins where one should: passed over up to the next".into()));
@@ -106,10 +109,14 @@ impl Records {
         }
         let mut block = Vec::new();
         let read = self.stream.take(length, &mut block)?;
-        match read == length {
-            true => Ok(block),
-            false => Err(Failure::Cut(place, format!("{read} of its {length} bytes are there"))),
+        if read < length {
+            return Err(Failure::Cut(place, format!("{read} of its {length} bytes are there")));
         }
+        // The check sum stands at the end of a member: a record that is the last of its member is not given before that.
+        if self.stream.is_packed() {
+            self.stream.pass_line_ends()?;
+        }
+        Ok(block)
     }
 
     /// Says an error, and sees to it that reading can go on.

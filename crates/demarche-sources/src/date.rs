@@ -62,20 +62,28 @@ fn rfc3339(text: &str) -> Option<(Date, Option<Timestamp>)> {
 /// "Tue, 13 Jan 2026 09:00:00 +0900", with or without the right day of the week, seconds and zone.
 fn rfc2822(text: &str) -> Option<(Date, Option<Timestamp>)> {
     let parser = DateTimeParser::new().relaxed_weekday(true);
-    if let Ok(zoned) = parser.parse_zoned_datetime(text) {
-        return Some((zoned.date(), Some(zoned.timestamp())));
+    let zoned = parser.parse_zoned_datetime(text).ok();
+    // A zone in words that the rule does not know ("KST") leaves the day alone.
+    let known = text.rsplit(' ').next().is_some_and(|zone| zone.starts_with(['+', '-']) || ZONES.contains(&zone));
+    match zoned {
+        Some(zoned) => Some((zoned.date(), known.then(|| zoned.timestamp()))),
+        None => {
+            let (without, _) = text.rsplit_once(' ')?;
+            parser.parse_zoned_datetime(format!("{without} -0000")).ok().map(|zoned| (zoned.date(), None))
+        }
     }
-    // A zone in words that the rule does not know ("CET", "KST") leaves the day.
-    let (without, _) = text.rsplit_once(' ')?;
-    parser.parse_zoned_datetime(format!("{without} -0000")).ok().map(|zoned| (zoned.date(), None))
 }
+
+/// The zones that RFC 2822 knows by name.
+const ZONES: [&str; 12] = ["GMT", "UT", "UTC", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
 
 /// A day in words ("13 January 2026", "January 13, 2026", "Tue, 13 Jan 2026"), or in digits ("20260113090000", UTC).
 fn day_in(text: &str) -> Option<(Date, Option<Timestamp>)> {
     if let Some(instant) = digits(text) {
         return Some((instant.to_zoned_datetime(TimeZone::UTC).date(), Some(instant)));
     }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '/')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '/')).filter(|word| !word.is_empty()).collect();
     let number = |word: &str| word.parse::<i16>().ok();
     words.windows(3).take(3).find_map(|three| {
         let (year, month, day) = match (number(three[0]), number(three[1]), number(three[2])) {

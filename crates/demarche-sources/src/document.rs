@@ -27,11 +27,14 @@ impl Item {
         let mut document = match (self.media, self.origin.container) {
             (Media::Pdf, _) => self.of_pdf(&name, options)?,
             (Media::Json, _) => {
-                let line = (self.origin.container == Container::JsonLines).then_some(usize::try_from(self.origin.number).unwrap_or(usize::MAX));
+                let line =
+                    (self.origin.container == Container::JsonLines).then_some(usize::try_from(self.origin.number).unwrap_or(usize::MAX));
                 json_document(&self.bytes, &self.origin.source, line, options).map_err(|error| refused(&name, &error))?
             }
             // A piece of HTML or text, whose title stands outside of it.
-            (_, container) if container.is_listing() || matches!(container, Container::Mbox | Container::Mail) && self.media == Media::Text => {
+            (_, container)
+                if container.is_listing() || matches!(container, Container::Mbox | Container::Mail) && self.media == Media::Text =>
+            {
                 self.of_piece(&name, options)?
             }
             (Media::Html | Media::Text | Media::Markdown, _) => self.of_file(&name, options)?,
@@ -131,4 +134,3 @@ fn declares(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(2048)];
     [&b"charset="[..], b"encoding="].iter().any(|key| memchr::memmem::find(head, key).is_some())
 }
-

@@ -79,7 +79,7 @@ struct Channel {
 
 impl Channel {
     fn root(&mut self, root: &Element) {
-        self.container = if root.local == "feed" { Container::Atom } else { Container::Rss };
+        self.container = if matches!(root.local.as_str(), "feed" | "entry") { Container::Atom } else { Container::Rss };
         self.language = root.attribute("xml:lang").map(str::to_owned);
         self.rebase(root);
     }
@@ -94,7 +94,9 @@ impl Channel {
         match (field.space, field.local.as_str()) {
             // RDF and RSS give the feed's own fields inside `channel`, which the walker opens; an image has a title, too.
             (Space::None | Space::Rss | Space::Atom, "title") if self.title.is_none() => self.title = plain(&field.content()),
-            (Space::None | Space::Rss, "language") | (Space::Dc, "language") => self.language = folded(&field.text).or(self.language.take()),
+            (Space::None | Space::Rss, "language") | (Space::Dc, "language") => {
+                self.language = folded(&field.text).or(self.language.take())
+            }
             (Space::None | Space::Rss, "link") if self.link.is_none() => {
                 self.link = folded(&field.text).or_else(|| field.attribute("href").map(str::to_owned));
             }
@@ -173,7 +175,13 @@ impl Body {
         let extent = match () {
             () if seen.is_empty() => Extent::Address,
             () if !elsewhere => Extent::Full,
-            () if seen.chars().count() >= LONG => if broken_off && !whole { Extent::Teaser } else { Extent::Full },
+            () if seen.chars().count() >= LONG => {
+                if broken_off && !whole {
+                    Extent::Teaser
+                } else {
+                    Extent::Full
+                }
+            }
             () if whole && !broken_off => Extent::Full,
             () => Extent::Teaser,
         };

@@ -46,7 +46,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            agent: concat!("demarche/", env!("CARGO_PKG_VERSION"), " (reads news and official documents; +https://example.org/demarche)").into(),
+            agent: concat!("demarche/", env!("CARGO_PKG_VERSION"), " (reads news and official documents; +https://example.org/demarche)")
+                .into(),
             allow_local: false,
             delay: Duration::from_secs(1),
             connect: Duration::from_secs(10),
@@ -97,7 +98,8 @@ impl Fetched {
     /// The encoding that the server names.
     pub fn charset(&self) -> Option<&str> {
         let (_, parameters) = self.content_type.as_deref()?.split_once(';')?;
-        let (_, value) = parameters.split(';').filter_map(|one| one.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+        let (_, value) =
+            parameters.split(';').filter_map(|one| one.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
         Some(value.trim().trim_matches(['"', '\'']))
     }
 }

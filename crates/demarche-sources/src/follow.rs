@@ -145,12 +145,12 @@ impl Follow {
         match outcome {
             Outcome::Failed(error) => {
                 self.fail(error, now);
-                return Vec::new();
+                Vec::new()
             }
             Outcome::NotModified => {
                 self.succeed(now);
                 self.pace.quiet(&self.address, now);
-                return Vec::new();
+                Vec::new()
             }
             Outcome::Listing { items, whole, validators, moved } => {
                 self.succeed(now);

@@ -133,7 +133,11 @@ impl Items {
                     Kind::Feed => feed::xml_items(&bytes, name, &limits),
                     Kind::JsonFeed => feed::json_items(&bytes, name, &limits),
                     Kind::Sitemap => sitemap::items(&bytes, name, &limits),
-                    _ => message(&bytes, Origin { source: name.to_owned(), container: Container::Mail, number: 1, ..Origin::default() }, &mut tally),
+                    _ => message(
+                        &bytes,
+                        Origin { source: name.to_owned(), container: Container::Mail, number: 1, ..Origin::default() },
+                        &mut tally,
+                    ),
                 };
                 if packed {
                     // An offset into unpacked bytes leads nowhere on the disk.
@@ -223,8 +227,12 @@ impl Whole {
         let result = match (&more, kind) {
             (Err(broken), _) => Err(SourceError::reading(&self.name, broken).at(place.clone())),
             (Ok(_), Err(unknown)) => error(unknown),
-            (Ok(_), Ok(kind @ (Kind::Pdf | Kind::Page | Kind::Markdown | Kind::Text))) => Ok(Item::new(bytes, media(kind), self.origin(part))),
-            (Ok(_), Ok(_)) => error(SourceError::new(error::Kind::Unknown, "", "holds several documents inside a ZIP file: unpack it first")),
+            (Ok(_), Ok(kind @ (Kind::Pdf | Kind::Page | Kind::Markdown | Kind::Text))) => {
+                Ok(Item::new(bytes, media(kind), self.origin(part)))
+            }
+            (Ok(_), Ok(_)) => {
+                error(SourceError::new(error::Kind::Unknown, "", "holds several documents inside a ZIP file: unpack it first"))
+            }
         };
         if more.unwrap_or_else(|_| stream.resync()) {
             self.stream = Some(stream);

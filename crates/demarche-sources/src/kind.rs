@@ -1,8 +1,7 @@
 //! What kind of source some bytes are: by how they begin, and by their name where the beginning leaves it open.
 
 use crate::{
-    SourceError,
-    error,
+    SourceError, error,
     text::{begins, decoded_head},
 };
 
@@ -102,6 +101,7 @@ fn xml(text: &str) -> Kind {
     let name = &name[..name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(name.len())];
     match name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase().as_str() {
         "rss" | "feed" | "rdf" => Kind::Feed,
+        "entry" if text.contains("http://www.w3.org/2005/Atom") => Kind::Feed,
         "urlset" | "sitemapindex" => Kind::Sitemap,
         _ => Kind::Page,
     }

@@ -47,7 +47,8 @@ pub(crate) fn message(bytes: &[u8], origin: Origin, tally: &mut Tally) -> Vec<Re
             items.push(Ok(item));
         } else {
             let kind = part.content_type().map_or("unknown", |kind| kind.ctype()).to_ascii_lowercase();
-            let kind = if matches!(kind.as_str(), "image" | "text" | "application" | "audio" | "video" | "message") { &*kind } else { "unknown" };
+            let kind =
+                if matches!(kind.as_str(), "image" | "text" | "application" | "audio" | "video" | "message") { &*kind } else { "unknown" };
             tally.leave_out(format!("attachment ({kind})"));
         }
     }

@@ -49,7 +49,10 @@ pub fn text(bytes: &[u8], name: &str) -> Result<PdfText, SourceError> {
     };
     let seen = read.text.chars().filter(|c| !c.is_whitespace()).count();
     if read.pages > 0 && seen < FEW * read.pages.min(4) {
-        let message = format!("is a PDF file of {} pages without text, probably scanned: kept, not read; give it through text recognition (OCR) first", read.pages);
+        let message = format!(
+            "is a PDF file of {} pages without text, probably scanned: kept, not read; give it through text recognition (OCR) first",
+            read.pages
+        );
         return Err(Kind::Scanned.error(name, message));
     }
     Ok(read)

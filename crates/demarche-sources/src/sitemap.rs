@@ -28,9 +28,10 @@ pub(crate) fn items(bytes: &[u8], name: &str, limits: &Limits) -> Vec<Result<Ite
                     break;
                 }
                 let origin = Origin { source: name.to_owned(), container, number, offset: Some(offset as u64), ..Origin::default() };
-                items.push(item(&entry, origin, base.as_ref()).ok_or_else(|| {
-                    Kind::Malformed.error(name, "has no address (loc)").at(format!("entry {number}"))
-                }));
+                items.push(
+                    item(&entry, origin, base.as_ref())
+                        .ok_or_else(|| Kind::Malformed.error(name, "has no address (loc)").at(format!("entry {number}"))),
+                );
             }
             Event::Broken { offset, cut, message } => {
                 let kind = if cut { Kind::Cut } else { Kind::Malformed };

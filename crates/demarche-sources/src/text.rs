@@ -121,10 +121,33 @@ pub(crate) fn has_marks(text: &str) -> bool {
         let name = after.trim_start_matches('/');
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
         const KNOWN: [&str; 24] = [
-            "a", "p", "b", "i", "em", "strong", "br", "div", "span", "ul", "ol", "li", "img", "h1", "h2", "h3", "h4", "table", "td", "tr",
-            "html", "body", "blockquote", "script",
+            "a",
+            "p",
+            "b",
+            "i",
+            "em",
+            "strong",
+            "br",
+            "div",
+            "span",
+            "ul",
+            "ol",
+            "li",
+            "img",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "table",
+            "td",
+            "tr",
+            "html",
+            "body",
+            "blockquote",
+            "script",
         ];
-        KNOWN.iter().any(|known| known.eq_ignore_ascii_case(&name[..length])) && name[length..].starts_with([' ', '>', '/', '\n', '\t', '\r'])
+        KNOWN.iter().any(|known| known.eq_ignore_ascii_case(&name[..length]))
+            && name[length..].starts_with([' ', '>', '/', '\n', '\t', '\r'])
     })
 }
 

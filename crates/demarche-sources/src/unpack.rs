@@ -43,6 +43,8 @@ pub(crate) struct Stream {
     unpacked: u64,
     total: u64,
     limit: u64,
+    /// What a look ahead ran into, to be said when reading comes to it.
+    pending: Option<io::Error>,
 }
 
 impl Stream {
@@ -53,7 +55,7 @@ impl Stream {
             _ => Member::between(input),
         };
         let buffer = vec![0; BUFFER].into_boxed_slice();
-        Ok(Stream { member, packing, buffer, at: 0, end: 0, begin: 0, unpacked: 0, total: 0, limit: limits.unpacked })
+        Ok(Stream { member, packing, buffer, at: 0, end: 0, begin: 0, unpacked: 0, total: 0, limit: limits.unpacked, pending: None })
     }
 
     /// Whether anything was taken off.
@@ -68,7 +70,12 @@ impl Stream {
 
     /// The bytes at hand, at least one unless all is read.
     pub(crate) fn fill(&mut self) -> io::Result<&[u8]> {
-        while self.at == self.end {
+        if self.at == self.end
+            && let Some(error) = self.pending.take()
+        {
+            return Err(error);
+        }
+        while self.at == self.end && !self.member.is_done() {
             if self.member.is_between() {
                 self.begin = self.member.offset();
                 self.unpacked = 0;
@@ -115,10 +122,14 @@ impl Stream {
     pub(crate) fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
         self.fill()?;
         while self.end - self.at < wanted && self.end < self.buffer.len() && !self.member.is_between() {
-            let read = self.member.read(&mut self.buffer[self.end..])?;
-            if read == 0 {
-                break;
-            }
+            let read = match self.member.read(&mut self.buffer[self.end..]) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) => {
+                    self.pending = Some(error);
+                    break;
+                }
+            };
             self.end += read;
             self.unpacked += read as u64;
             self.total += read as u64;
@@ -167,6 +178,18 @@ impl Stream {
         self.each(count, |_| {})
     }
 
+    /// Passes over line ends, into the next member if need be.
+    pub(crate) fn pass_line_ends(&mut self) -> io::Result<()> {
+        loop {
+            let bytes = self.fill()?;
+            let count = bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+            if count == 0 {
+                return Ok(());
+            }
+            self.consume(count);
+        }
+    }
+
     fn each(&mut self, count: u64, mut take: impl FnMut(&[u8])) -> io::Result<u64> {
         let mut left = count;
         while left > 0 {
@@ -198,6 +221,7 @@ impl Stream {
     /// After an error: goes to the next place where a member may begin; `false` if there is none.
     pub(crate) fn resync(&mut self) -> bool {
         (self.at, self.end) = (0, 0);
+        self.pending = None;
         self.member.resync(self.packing).unwrap_or(false)
     }
 

@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn heads_are_read_from_their_end() {
-        let read = |line: &str| Head::parse(line.as_bytes()).map(|head| format!("{}|{}|{}|{}", head.address, head.date, head.media, head.length));
+        let read =
+            |line: &str| Head::parse(line.as_bytes()).map(|head| format!("{}|{}|{}|{}", head.address, head.date, head.media, head.length));
         let cases = [
             ("http://example.com/ 93.184.216.119 20140216050221 text/html 1591", "http://example.com/|20140216050221|text/html|1591"),
             ("http://example.com/a b 1.2.3.4 20140216050221 text/html 9", "http://example.com/a b|20140216050221|text/html|9"),

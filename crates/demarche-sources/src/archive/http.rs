@@ -76,9 +76,10 @@ pub(super) fn body(bytes: Vec<u8>, content: &str, origin: Origin) -> Result<Item
         kind => return Err(format!("not text ({})", if known_shape(kind) { kind } else { "unknown type" })),
     };
     let mut item = Item::new(bytes, media, origin);
-    item.charset = parameters.split(';').filter_map(|one| one.split_once('=')).find_map(|(name, value)| {
-        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']).to_owned())
-    });
+    item.charset = parameters
+        .split(';')
+        .filter_map(|one| one.split_once('='))
+        .find_map(|(name, value)| name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']).to_owned()));
     Ok(item)
 }
 

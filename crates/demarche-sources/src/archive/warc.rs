@@ -65,6 +65,10 @@ impl Warc {
         // Some writers put the address in angle brackets.
         let address = head.get("WARC-Target-URI").map(|address| address.trim().trim_start_matches('<').trim_end_matches('>'));
         let content = head.get("Content-Type").unwrap_or_default();
+        if address.is_some_and(|address| ["metadata:", "dns:", "warcinfo:"].iter().any(|scheme| address.starts_with(scheme))) {
+            tally.leave_out("note of the archive's maker");
+            return Ok(Some(None));
+        }
         let is_http = kind == "response" && (content.is_empty() || content.contains("http"));
         let found = match is_http {
             true => http::response(block, origin, self.0.limits.document),

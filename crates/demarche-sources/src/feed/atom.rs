@@ -21,7 +21,8 @@ pub(super) fn item(entry: &Element, origin: Origin, base: Option<&Url>) -> Item 
         .and_then(|link| resolve(rebase(base.as_ref(), link).as_ref(), link.attribute("href")?));
     let content = of("content");
     let elsewhere = content.and_then(|content| resolve(rebase(base.as_ref(), content).as_ref(), content.attribute("src")?));
-    let address = link.or_else(|| elsewhere.clone());
+    let named = of("id").map(|id| id.text.trim()).filter(|id| id.starts_with("http://") || id.starts_with("https://"));
+    let address = link.or(elsewhere).or_else(|| named.map(str::to_owned));
 
     let said = |element: &&Element| !element.content().trim().is_empty();
     let body = match (content.filter(said).filter(|content| is_text(content)), of("summary").filter(said)) {
@@ -43,10 +44,7 @@ pub(super) fn item(entry: &Element, origin: Origin, base: Option<&Url>) -> Item 
     }
     let source = of("source").and_then(|source| source.child(Space::Atom, "title"));
     item.publisher = source.and_then(|title| plain(&title.content()));
-    item.language = content
-        .and_then(|content| content.attribute("xml:lang"))
-        .or_else(|| entry.attribute("xml:lang"))
-        .map(str::to_owned);
+    item.language = content.and_then(|content| content.attribute("xml:lang")).or_else(|| entry.attribute("xml:lang")).map(str::to_owned);
     item.address = address;
     item
 }
@@ -62,5 +60,7 @@ fn media(element: &Element) -> Option<Media> {
 
 /// Whether content is text and not, say, an image in base 64.
 fn is_text(content: &Element) -> bool {
-    content.attribute("type").is_none_or(|kind| matches!(kind, "text" | "html" | "xhtml") || kind.starts_with("text/") || kind.contains("html"))
+    content
+        .attribute("type")
+        .is_none_or(|kind| matches!(kind, "text" | "html" | "xhtml") || kind.starts_with("text/") || kind.contains("html"))
 }

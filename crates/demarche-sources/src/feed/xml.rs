@@ -80,6 +80,8 @@ pub(crate) struct Walker<'a> {
     shift: usize,
     entries: &'a [&'a str],
     spaces: HashMap<String, Space>,
+    /// What prefixes meant before an open element gave them another meaning, and at which depth it did.
+    shadowed: Vec<(usize, String, Option<Space>)>,
     /// Elements that are open: those that hold entries are only named, others are built.
     frame: Vec<String>,
     built: Vec<Element>,
@@ -93,7 +95,19 @@ impl<'a> Walker<'a> {
     pub(crate) fn new(source: &'a str, entries: &'a [&'a str]) -> Walker<'a> {
         let spaces = HashMap::new();
         let reader = reader(source);
-        Walker { source, reader, shift: 0, entries, spaces, frame: Vec::new(), built: Vec::new(), waiting: None, rooted: false, done: false }
+        Walker {
+            source,
+            reader,
+            shift: 0,
+            entries,
+            spaces,
+            shadowed: Vec::new(),
+            frame: Vec::new(),
+            built: Vec::new(),
+            waiting: None,
+            rooted: false,
+            done: false,
+        }
     }
 
     pub(crate) fn next(&mut self) -> Option<Event> {
@@ -136,7 +150,11 @@ impl<'a> Walker<'a> {
         let after = self.position();
         if !self.rooted {
             self.rooted = true;
-            if !empty {
+            self.shadowed.clear();
+            if self.is_entry(&element) && !empty {
+                // An entry on its own is a document of Atom, too.
+                self.waiting = Some(element.clone());
+            } else if !empty {
                 self.frame.push(name_of(tag));
             }
             return Some(Event::Root(element));
@@ -144,6 +162,7 @@ impl<'a> Walker<'a> {
         let is_entry = self.is_entry(&element);
         if self.built.is_empty() && !is_entry && element.local.eq_ignore_ascii_case("channel") {
             self.frame.push(name_of(tag));
+            self.shadowed.clear();
             return None;
         }
         let inside = self.built.iter().position(|open| self.is_entry(open));
@@ -187,6 +206,7 @@ impl<'a> Walker<'a> {
     /// Closes the innermost element: it goes to its parent, or out.
     fn finish(&mut self, inner: Range<usize>) -> Option<Event> {
         let mut element = self.built.pop()?;
+        self.unshadow(self.built.len());
         if !element.children.is_empty() && !self.is_entry(&element) {
             element.inner = self.source.get(inner).unwrap_or_default().to_owned();
         }
@@ -196,6 +216,16 @@ impl<'a> Walker<'a> {
         }
         let begin = element.begin;
         Some(if self.is_entry(&element) { Event::Entry(element, begin) } else { Event::Field(element) })
+    }
+
+    /// Gives prefixes the meaning back that they had outside of elements this deep.
+    fn unshadow(&mut self, depth: usize) {
+        while let Some((_, prefix, before)) = self.shadowed.pop_if(|(at, ..)| *at >= depth) {
+            match before {
+                Some(space) => self.spaces.insert(prefix, space),
+                None => self.spaces.remove(&prefix),
+            };
+        }
     }
 
     fn add(&mut self, text: &str) -> Option<Event> {
@@ -212,7 +242,8 @@ impl<'a> Walker<'a> {
             let value = html_escape::decode_html_entities(&attribute.value).into_owned();
             if key == "xmlns" || key.starts_with("xmlns:") {
                 let prefix = key.strip_prefix("xmlns:").unwrap_or_default();
-                self.spaces.insert(prefix.to_owned(), space_of(&value));
+                let before = self.spaces.insert(prefix.to_owned(), space_of(&value));
+                self.shadowed.push((self.built.len(), prefix.to_owned(), before));
             }
             attributes.push((key.to_owned(), value));
         }
@@ -220,7 +251,15 @@ impl<'a> Walker<'a> {
         let name = name.as_ref();
         let prefix = name.rsplit_once(':').map_or("", |(prefix, _)| prefix);
         let space = self.spaces.get(prefix).copied().unwrap_or_else(|| customary(prefix));
-        Element { space, local: local_of(name).to_owned(), attributes, text: String::new(), children: Vec::new(), inner: String::new(), begin }
+        Element {
+            space,
+            local: local_of(name).to_owned(),
+            attributes,
+            text: String::new(),
+            children: Vec::new(),
+            inner: String::new(),
+            begin,
+        }
     }
 
     /// After unreadable markup: goes on at the next entry, if there is one.
@@ -228,6 +267,7 @@ impl<'a> Walker<'a> {
         let from = self.position().max(at + 1).min(self.source.len());
         let within = self.built.iter().find(|open| self.is_entry(open)).map(|open| open.begin);
         self.built.clear();
+        self.unshadow(0);
         let rest = self.source.get(from..).unwrap_or_default();
         let next = self.entries.iter().filter_map(|name| rest.find(&format!("<{name}"))).min();
         match next {

@@ -119,13 +119,36 @@ mod tests {
     #[test]
     fn local_addresses_are_known_in_every_disguise() {
         for address in [
-            "127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "198.18.0.1", "224.0.0.1",
-            "255.255.255.255", "::1", "::", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1",
-            "fc00::1", "fd12:3456::1", "ff02::1", "2001:db8::1", "2001::1",
+            "127.0.0.1",
+            "127.9.9.9",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "fe80::1",
+            "fc00::1",
+            "fd12:3456::1",
+            "ff02::1",
+            "2001:db8::1",
+            "2001::1",
         ] {
             assert!(is_local(address.parse().unwrap()), "{address}");
         }
-        for address in ["93.184.216.34", "8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:93.184.216.34", "2001:4860:4860::8888"] {
+        for address in
+            ["93.184.216.34", "8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:93.184.216.34", "2001:4860:4860::8888"]
+        {
             assert!(!is_local(address.parse().unwrap()), "{address}");
         }
     }
@@ -133,8 +156,18 @@ mod tests {
     #[test]
     fn addresses_are_looked_at_before_they_are_asked() {
         for address in [
-            "http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://[::1]:8080/", "http://localhost/", "http://a.localhost./",
-            "http://printer.local/", "file:///etc/passwd", "ftp://example.com/", "http://user:secret@example.com/", "data:text/html,x", "nonsense",
+            "http://127.0.0.1/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://[::1]:8080/",
+            "http://localhost/",
+            "http://a.localhost./",
+            "http://printer.local/",
+            "file:///etc/passwd",
+            "ftp://example.com/",
+            "http://user:secret@example.com/",
+            "data:text/html,x",
+            "nonsense",
         ] {
             assert!(checked(address, false).is_err_and(|error| error.is_refused()), "{address}");
         }

@@ -165,7 +165,8 @@ fn event(mut row: Row, dataset: &'static str) -> Result<ForeignEvent, SourceErro
     };
     let root_code = root.to_owned();
     if row.cell("EventRootCode") != root_code {
-        let doubt = format!("EventRootCode is “{}”, but the code is {code}", row.cell("EventRootCode").chars().take(10).collect::<String>());
+        let doubt =
+            format!("EventRootCode is “{}”, but the code is {code}", row.cell("EventRootCode").chars().take(10).collect::<String>());
         row.doubts.push(doubt);
     }
     let added = row.text("DATEADDED");

@@ -76,6 +76,10 @@ impl Member {
         matches!(self.state, State::Between(_))
     }
 
+    pub(crate) fn is_done(&self) -> bool {
+        matches!(self.state, State::Done(_))
+    }
+
     pub(crate) fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -173,7 +177,8 @@ impl Member {
         let mut bytes = Vec::new();
         input.by_ref().take(length).read_to_end(&mut bytes)?;
         if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-            let bad = |error: &dyn std::fmt::Display| io::Error::new(io::ErrorKind::InvalidData, format!("the dictionary is broken: {error}"));
+            let bad =
+                |error: &dyn std::fmt::Display| io::Error::new(io::ErrorKind::InvalidData, format!("the dictionary is broken: {error}"));
             let decoder = StreamingDecoder::new(bytes.as_slice()).map_err(|error| bad(&error))?;
             let mut unpacked = Vec::new();
             decoder.take(MOST_DICTIONARY).read_to_end(&mut unpacked).map_err(|error| bad(&error))?;
