@@ -10,6 +10,7 @@ mod address;
 mod robots;
 mod hosts;
 mod body;
+mod items;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use ureq::{Agent, http::Response, unversioned::transport::DefaultConnector};
 use url::Url;
 
 pub use body::Cut;
+pub use items::FetchedItems;
 
 use crate::{SourceError, error::Kind};
 use address::{CheckedResolver, checked};

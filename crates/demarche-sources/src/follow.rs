@@ -15,7 +15,7 @@ mod pace;
 mod seen;
 mod standing;
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,8 +24,7 @@ pub use standing::{Counts, Silence, Standing};
 
 use crate::{
     Item, Limits, SourceError, Tally,
-    fetch::{Fetcher, Validators},
-    read,
+    fetch::{FetchedItems, Fetcher, Validators},
 };
 use pace::Pace;
 use seen::Seen;
@@ -228,27 +227,11 @@ pub fn poll(follow: &Follow, fetcher: &Fetcher, limits: &Limits, now: Timestamp)
         let changes = next.take(Outcome::NotModified, now);
         return Polled { follow: next, items: Vec::new(), changes, errors: Vec::new(), tally: Tally::default() };
     }
-    let cut = fetched.cut_error();
-    let mut list = read(Box::new(Cursor::new(fetched.bytes)), &fetched.address, limits);
-    let (mut items, mut errors) = (Vec::new(), Vec::new());
-    for item in list.by_ref() {
-        match item {
-            Ok(item) => items.push(item),
-            // The break in the connection explains the break in the list.
-            Err(error) if cut.is_some() && error.is_cut_off() => {}
-            Err(error) => errors.push(error),
-        }
-    }
-    let is_list = list.kind().is_some_and(|kind| matches!(kind, crate::Kind::Feed | crate::Kind::JsonFeed | crate::Kind::Sitemap));
-    if !is_list && cut.is_some() {
-        // Half a page is no new version of it.
-        items.clear();
-    }
-    errors.extend(cut);
+    let FetchedItems { items, errors, tally, .. } = fetched.items(limits);
     let whole = errors.is_empty();
     let changes = match errors.first() {
         Some(error) if items.is_empty() => next.take(Outcome::Failed(error), now),
         _ => next.take(Outcome::Listing { items: &items, whole, validators: fetched.validators, moved: fetched.moved }, now),
     };
-    Polled { follow: next, items, changes, errors, tally: list.tally().clone() }
+    Polled { follow: next, items, changes, errors, tally }
 }

@@ -1,4 +1,5 @@
 //! Sources of every kind, whole and broken, and a server on this machine to fetch from.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests may stop at the first surprise and may print what they skipped")]
 
 #[path = "sources/common.rs"]
 mod common;

@@ -1,6 +1,9 @@
 //! Following a source: the state alone, and with a server.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
 
 use demarche_sources::{
     Item, Limits, SourceError,
@@ -170,4 +173,23 @@ fn a_source_is_polled_politely() {
     assert!(gone.follow.next().is_none() && gone.errors[0].status() == Some(410));
     // A stop before the state is kept: the same again.
     assert_eq!(poll(&second.follow, &fetcher, &limits, at("2026-01-09T00:00:00Z")).changes, [Change::New(0)]);
+}
+
+#[test]
+fn a_feed_that_never_ends_gives_what_is_whole() {
+    let server = Server::new(|request, stream| {
+        if request.path == "/robots.txt" {
+            return say(stream, "404 None", "", b"");
+        }
+        stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<rss><channel><title>Endless</title>")?;
+        for number in 0..200_000 {
+            stream.write_all(format!("<item><title>{number}</title><link>http://e.example/{number}</link></item>\n").as_bytes())?;
+        }
+        Ok(())
+    });
+    let follow = Follow::new(&server.at("/feed"), at("2026-01-01T00:00:00Z"));
+    let polled = poll(&follow, &Fetcher::new(options()), &Limits::default(), at("2026-01-01T00:00:00Z"));
+    assert!(polled.items.len() > 10_000 && polled.changes.len() == polled.items.len(), "{}", polled.items.len());
+    assert!(polled.errors.len() == 1 && polled.errors[0].is_too_large(), "{:?}", polled.errors);
+    assert!(polled.follow.next().is_some() && polled.follow.standing(at("2026-01-01T00:00:00Z")).failing_since.is_none());
 }
