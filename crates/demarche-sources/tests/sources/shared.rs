@@ -41,9 +41,9 @@ fn feeds_of_a_reader_s_own_tests() {
     }
     let mut documents = 0;
     let (tally, errors) = all(&files, &mut documents);
-    let (dated, total) = (0, tally.items);
-    println!("{} feeds: {total} items, {documents} documents, {dated} errors: {errors:?}", files.len());
-    assert!(total >= 130 && errors.len() <= 2 && documents >= 120, "{total} {documents} {errors:?}");
+    println!("{} feeds: {} items, {documents} documents, errors: {errors:?}", files.len(), tally.items);
+    // Counted by hand: 105 entries, of which three are bare addresses; one feed is cut off after its head.
+    assert_eq!((tally.items, documents, errors.len()), (105, 102, 1), "{errors:?}");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn feeds_of_a_ministry_carry_the_full_text() {
     let mut documents = 0;
     let (tally, errors) = all(&files, &mut documents);
     println!("{} feeds: {tally:?}", files.len());
-    assert!(errors.is_empty() && tally.items >= 40 && documents as u64 == tally.items, "{tally:?} {errors:?}");
+    assert!(errors.is_empty() && tally.items == 50 && documents as u64 == tally.items, "{tally:?} {errors:?}");
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn archives_of_a_writer_s_own_tests() {
     let (tally, errors) = all(&files, &mut documents);
     println!("{} archives: {tally:?} {errors:?}", files.len());
     let said = |name: &str| errors.iter().filter(|error| error.source_name().ends_with(name)).count();
-    assert!(tally.items >= 11 && documents >= 11, "{tally:?}");
+    assert!(tally.items == 11 && documents == 11, "{tally:?}");
     assert_eq!((said("bad.arc"), said("example-trunc.warc"), said("example-space-in-url.arc")), (3, 1, 1), "{errors:?}");
     assert_eq!(errors.len(), 5, "{errors:?}");
 }
@@ -79,5 +79,5 @@ fn mentions_of_a_quarter_of_an_hour() {
     let name = folder.join("gdelt_mentions_sample.csv");
     let mentions = gdelt::mentions(Box::new(File::open(&name).unwrap()), "m", &Limits::default()).unwrap();
     let mentions: Vec<_> = mentions.collect::<Result<_, _>>().unwrap();
-    assert!(mentions.len() > 1600 && mentions.iter().all(|mention| mention.doubts.is_empty()));
+    assert!(mentions.len() == 1635 && mentions.iter().all(|mention| mention.doubts.is_empty()));
 }
