@@ -1,8 +1,10 @@
 //! Prints the items of a file, or of an address: `cargo run -p demarche-sources --example list_items -- news.warc.gz`
+//! With `--text` it prints the beginning of each text, too; with `--allow-local` it fetches from the local network.
 #![expect(clippy::print_stdout, reason = "an example prints what it finds")]
 
 use std::{env, io::Cursor, path::Path};
 
+use demarche::document::LoadOptions;
 use demarche_sources::{
     Limits, SourceError,
     fetch::{Fetcher, Options, Validators},
@@ -12,7 +14,8 @@ use demarche_sources::{
 fn main() -> Result<(), SourceError> {
     let mut arguments: Vec<String> = env::args().skip(1).collect();
     let allow_local = arguments.iter().any(|argument| argument == "--allow-local");
-    arguments.retain(|argument| argument != "--allow-local");
+    let texts = arguments.iter().any(|argument| argument == "--text");
+    arguments.retain(|argument| !argument.starts_with("--"));
     let limits = Limits::default();
     for name in &arguments {
         let mut items = if name.starts_with("http://") || name.starts_with("https://") {
@@ -27,6 +30,7 @@ fn main() -> Result<(), SourceError> {
         for item in items.by_ref() {
             match item {
                 Ok(item) => {
+                    let text = texts.then(|| item.document(&LoadOptions::default()));
                     let day = item.published.as_ref().map_or("undated".to_owned(), |date| date.day.to_string());
                     let title = item.title.as_deref().or(item.address.as_deref()).unwrap_or("-");
                     println!(
@@ -36,6 +40,13 @@ fn main() -> Result<(), SourceError> {
                         item.extent,
                         item.bytes.len()
                     );
+                    match text {
+                        Some(Ok(document)) => {
+                            println!("    {}", document.text.chars().take(400).collect::<String>().replace('\n', "\n    "))
+                        }
+                        Some(Err(error)) => println!("    ! {error}"),
+                        None => {}
+                    }
                 }
                 Err(error) if error.is_events() => list_events(name, &limits)?,
                 Err(error) => println!("  ! {error}"),

@@ -23,6 +23,11 @@ impl Chance {
     }
 }
 
+/// How many times as much is tried as usually (`DEMARCHE_ROUNDS=50`).
+fn rounds() -> usize {
+    std::env::var("DEMARCHE_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1)
+}
+
 fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     let feed = b"<?xml version='1.0'?><rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>T</title><item><title>a &amp; b</title>\
         <link>http://e/1</link><content:encoded><![CDATA[<p>They met.</p>]]></content:encoded><pubDate>Tue, 13 Jan 2026 09:00:00 GMT</pubDate></item></channel></rss>";
@@ -97,7 +102,7 @@ fn every_cut_of_every_kind_is_survived() {
 fn random_damage_of_every_kind_is_survived() {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     for (what, bytes) in seeds() {
-        for _ in 0..150 {
+        for _ in 0..150 * rounds() {
             let mut damaged = bytes.clone();
             for _ in 0..=chance.below(8) {
                 let at = chance.below(damaged.len());
@@ -138,7 +143,7 @@ fn noise_is_survived_and_gives_the_same_twice() {
         b"\x28\xb5\x2f\xfd",
         b"PK\x03\x04",
     ];
-    for round in 0..600 {
+    for round in 0..600 * rounds() {
         let mut bytes = heads[round % heads.len()].to_vec();
         bytes.extend((0..chance.below(400)).map(|_| chance.below(256) as u8));
         survive("noise", &bytes, true);
