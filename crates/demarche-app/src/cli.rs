@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 pub(crate) use facts::{ActorsArgs, ActorsCommand, FactsFormat, ImportArgs, ImportSource, PostsArgs};
 pub(crate) use store::{
-    AddArgs, DocumentsArgs, EventsArgs, FilterArgs, ListFormat, RereadArgs, SearchArgs, ShowArgs, ShowFormat, StoreArg, StoreArgs, StoreCommand, ViewArgs,
+    AddArgs, DocumentsArgs, EventsArgs, FilterArgs, ListFormat, RereadArgs, SearchArgs, ShowArgs, ShowFormat, StoreArg, StoreArgs,
+    StoreCommand, ViewArgs,
 };
 
 /// Reads news and official documents and shows the diplomacy in them: who met whom, in which office, on what agenda, what was

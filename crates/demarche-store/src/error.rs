@@ -56,10 +56,9 @@ impl Error {
     /// Whether the file holds something else than a sound store.
     pub fn is_damage(&self) -> bool {
         match &self.kind {
-            Kind::Sqlite(error) => matches!(
-                error.sqlite_error_code(),
-                Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
-            ),
+            Kind::Sqlite(error) => {
+                matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase))
+            }
             Kind::Foreign | Kind::Data(_) => true,
             _ => false,
         }

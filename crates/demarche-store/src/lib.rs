@@ -18,17 +18,17 @@ mod reread;
 mod upkeep;
 
 pub use error::{Error, Result};
-pub use migrate::SCHEMA;
-pub use prepare::Prepared;
-pub use search::Hit;
-pub use show::{ReadingItem, Shown, Sighting};
-pub use sighting::{Kept as Source, precedence, told};
 pub use list::{
     Cited,
     documents::DocumentItem,
     events::{EventItem, Party},
 };
+pub use migrate::SCHEMA;
+pub use prepare::Prepared;
 pub use query::{Filter, View, Who, act, statuses};
-pub use upkeep::Stats;
+pub use search::Hit;
+pub use show::{ReadingItem, Shown, Sighting};
+pub use sighting::{Kept as Source, precedence, told};
 pub use store::{Known, Store};
+pub use upkeep::Stats;
 pub use write::{Kept, time};

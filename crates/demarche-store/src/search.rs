@@ -15,12 +15,7 @@ use question::Question;
 
 use crate::{
     error::Result,
-    list::{
-        Cited, cited, cited_columns,
-        documents::fits,
-        events::EventItem,
-        stories::Stories,
-    },
+    list::{Cited, cited, cited_columns, documents::fits, events::EventItem, stories::Stories},
     query::{Filter, View, sql::Sql},
     store::Store,
     write::time,
@@ -78,9 +73,8 @@ impl Store {
     fn candidates(&self, question: &Question, view: &View, filter: &Filter) -> Result<FxHashMap<i64, Candidate>> {
         let mut sql = Sql::default();
         let wanted = sql.bind(question.to_fts());
-        sql.text = format!(
-            "SELECT r.text, r.id, r.words FROM words w CROSS JOIN reading r ON r.text = w.rowid WHERE w.words MATCH {wanted}"
-        );
+        sql.text =
+            format!("SELECT r.text, r.id, r.words FROM words w CROSS JOIN reading r ON r.text = w.rowid WHERE w.words MATCH {wanted}");
         fits(&mut sql, filter);
         sql.in_view(view, "r");
         let mut query = self.sql.prepare_cached(&sql.text).map_err(|error| self.fail(error))?;
@@ -94,7 +88,8 @@ impl Store {
 
     /// Which texts the view has, and how many words.
     fn extent(&self, view: &View) -> Result<Extent> {
-        let mut sql = Sql { text: "SELECT r.text, r.words FROM reading r INDEXED BY reading_in_view WHERE 1".to_owned(), values: Vec::new() };
+        let mut sql =
+            Sql { text: "SELECT r.text, r.words FROM reading r INDEXED BY reading_in_view WHERE 1".to_owned(), values: Vec::new() };
         sql.readings(view, "r");
         let mut query = self.sql.prepare_cached(&sql.text).map_err(|error| self.fail(error))?;
         let mut rows = query.query(rusqlite::params_from_iter(&sql.values)).map_err(|error| self.fail(error))?;
@@ -140,10 +135,8 @@ impl Store {
         let cut = ranked.get(limit.saturating_sub(1)).map_or(f64::MIN, |(score, _)| *score);
         let mut hits = Vec::new();
         let known = view.known_at.map_or(Value::Null, |moment| Value::Text(time(moment)));
-        let statement = format!(
-            "SELECT {}, r.text FROM reading r JOIN document d ON d.id = r.document WHERE r.id = ?2",
-            cited_columns("?1")
-        );
+        let statement =
+            format!("SELECT {}, r.text FROM reading r JOIN document d ON d.id = r.document WHERE r.id = ?2", cited_columns("?1"));
         for (score, reading) in ranked.into_iter().take_while(|(score, _)| *score >= cut) {
             let row = self.sql.prepare_cached(&statement).and_then(|mut query| {
                 query.query_row(rusqlite::params![known, reading], |row| Ok((cited(row, 0)?, row.get::<_, i64>(8)?)))

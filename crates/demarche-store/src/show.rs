@@ -65,7 +65,8 @@ impl Store {
         let begin = format!("sha256:{}", digits.to_lowercase());
         let list = |query: &str| -> Result<Vec<(i64, String)>> {
             let mut query = self.sql.prepare_cached(query).map_err(|error| self.fail(error))?;
-            let rows = query.query_map([&begin, &format!("{begin}g")], |row| Ok((row.get(0)?, row.get(1)?))).map_err(|error| self.fail(error))?;
+            let rows =
+                query.query_map([&begin, &format!("{begin}g")], |row| Ok((row.get(0)?, row.get(1)?))).map_err(|error| self.fail(error))?;
             rows.collect::<rusqlite::Result<_>>().map_err(|error| self.fail(error))
         };
         let found = list("SELECT id, hash FROM document WHERE hash >= ?1 AND hash < ?2 ORDER BY hash LIMIT 2")?;
@@ -78,16 +79,15 @@ impl Store {
 
     fn shown(&self, document: i64, hash: &str, event: Option<usize>) -> Result<Shown> {
         let fail = |error| self.fail(error);
-        let mut sightings = self
-            .sql
-            .prepare_cached("SELECT source, learnt FROM sighting WHERE document = ?1 ORDER BY learnt")
+        let mut sightings =
+            self.sql.prepare_cached("SELECT source, learnt FROM sighting WHERE document = ?1 ORDER BY learnt").map_err(fail)?;
+        let sightings = sightings
+            .query_map([document], |row| Ok(Sighting { source: row.get(0)?, learnt: row.get(1)? }))
+            .map_err(fail)?
+            .collect::<rusqlite::Result<_>>()
             .map_err(fail)?;
-        let sightings =
-            sightings.query_map([document], |row| Ok(Sighting { source: row.get(0)?, learnt: row.get(1)? })).map_err(fail)?.collect::<rusqlite::Result<_>>().map_err(fail)?;
-        let mut readings = self
-            .sql
-            .prepare_cached("SELECT version, made, superseded, id FROM reading WHERE document = ?1 ORDER BY id")
-            .map_err(fail)?;
+        let mut readings =
+            self.sql.prepare_cached("SELECT version, made, superseded, id FROM reading WHERE document = ?1 ORDER BY id").map_err(fail)?;
         let readings: Vec<(ReadingItem, i64)> = readings
             .query_map([document], |row| {
                 Ok((ReadingItem { version: row.get(0)?, made: row.get(1)?, superseded: row.get(2)? }, row.get(3)?))

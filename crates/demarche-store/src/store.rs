@@ -53,10 +53,13 @@ impl Store {
         sql.busy_timeout(PATIENCE).map_err(fail)?;
         let mut store = Store { sql, path: path.to_owned() };
         migrate::bring_up(&mut store)?;
-        store.sql.execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; \
+        store
+            .sql
+            .execute_batch(
+                "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; \
              PRAGMA temp_store = MEMORY;",
-        ).map_err(fail)?;
+            )
+            .map_err(fail)?;
         store.sql.set_prepared_statement_cache_capacity(64);
         Ok(store)
     }

@@ -60,7 +60,8 @@ impl Store {
             .prepare("SELECT version, count(*) FROM reading WHERE superseded IS NULL GROUP BY version ORDER BY version")
             .map_err(|error| self.fail(error))?;
         let versions = versions.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(|error| self.fail(error))?;
-        let current = |table: &str| count(&format!("SELECT count(*) FROM {table} t JOIN reading r ON r.id = t.reading WHERE r.superseded IS NULL"));
+        let current =
+            |table: &str| count(&format!("SELECT count(*) FROM {table} t JOIN reading r ON r.id = t.reading WHERE r.superseded IS NULL"));
         Ok(Stats {
             schema: SCHEMA,
             documents: count("SELECT count(*) FROM document")?,
@@ -128,7 +129,13 @@ impl Store {
         list(
             "SELECT e.reading, e.n FROM event e JOIN reading r ON r.id = e.reading JOIN text t ON t.id = r.text
              WHERE e.quote_end - e.quote_start <> length(CAST(e.quote AS BLOB))",
-            &|row| Ok(Some(format!("reading {}, event {}: the quote is not as long as its span", row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))),
+            &|row| {
+                Ok(Some(format!(
+                    "reading {}, event {}: the quote is not as long as its span",
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, i64>(1)?
+                )))
+            },
         )?;
         if self.sql.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).is_err() {
             wrong.push("the full-text index does not fit its words".to_owned());

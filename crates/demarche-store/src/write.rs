@@ -115,9 +115,7 @@ fn keep(tx: &Transaction<'_>, p: &Prepared, now: &str) -> rusqlite::Result<Kept>
 /// Whether a reading takes the place of the current one: it is of a sighting that goes before the current one's, or of the
 /// same rank and by another version of the reader.
 fn counts(p: &Prepared, read: &Read, current: Option<&Current>) -> bool {
-    current.is_none_or(|current| {
-        p.precedence < current.precedence || p.precedence == current.precedence && read.version != current.version
-    })
+    current.is_none_or(|current| p.precedence < current.precedence || p.precedence == current.precedence && read.version != current.version)
 }
 
 fn sight(tx: &Transaction<'_>, document: i64, p: &Prepared, now: &str) -> rusqlite::Result<(i64, bool)> {

@@ -206,11 +206,7 @@ fn report(shape: &Shape<'_>, encounter: &Encounter) -> Report {
             .iter()
             .map(|item| {
                 let topic = &reading.mentions.topics[item.topic as usize];
-                Topic {
-                    subject: kb.subjects().name(topic.subject).to_owned(),
-                    words: topic.span.of(text).to_owned(),
-                    reach: item.reach,
-                }
+                Topic { subject: kb.subjects().name(topic.subject).to_owned(), words: topic.span.of(text).to_owned(), reach: item.reach }
             })
             .collect(),
         agreed: quotes(&encounter.agreed, false),

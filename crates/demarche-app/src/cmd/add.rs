@@ -140,9 +140,10 @@ impl Writer {
 
     fn flush(&mut self) -> anyhow::Result<()> {
         if !self.batch.is_empty() {
-            let kept = self.store.keep(&self.batch, Timestamp::now()).with_context(|| {
-                format!("{} documents are kept, the rest is not", self.added + self.again + self.sighted + self.known)
-            })?;
+            let kept = self
+                .store
+                .keep(&self.batch, Timestamp::now())
+                .with_context(|| format!("{} documents are kept, the rest is not", self.added + self.again + self.sighted + self.known))?;
             for (kept, prepared) in kept.into_iter().zip(&self.batch) {
                 match kept {
                     Kept::Added => self.added += 1,
@@ -187,7 +188,12 @@ impl Writer {
         } else {
             String::new()
         };
-        anstream::eprintln!("{}: {} ({} sentences in {seconds:.1} s{speed})", self.store.path().display(), parts.join(", "), self.sentences);
+        anstream::eprintln!(
+            "{}: {} ({} sentences in {seconds:.1} s{speed})",
+            self.store.path().display(),
+            parts.join(", "),
+            self.sentences
+        );
         if stopped {
             anstream::eprintln!("demarche: stopped; the same command goes on from here");
         }

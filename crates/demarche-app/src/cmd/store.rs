@@ -32,7 +32,11 @@ pub(crate) fn run(args: &StoreArgs) -> anyhow::Result<Outcome> {
                 writeln!(out, "{}: sound", store.path().display())?;
                 return Ok(Outcome::Complete);
             }
-            anstream::eprintln!("demarche: {}: {} things are wrong; go back to a backup, or add the documents to a new store", store.path().display(), wrong.len());
+            anstream::eprintln!(
+                "demarche: {}: {} things are wrong; go back to a backup, or add the documents to a new store",
+                store.path().display(),
+                wrong.len()
+            );
             Ok(Outcome::LeftOut)
         }
         StoreCommand::Backup { to, store } => {
@@ -54,7 +58,14 @@ pub(crate) fn run(args: &StoreArgs) -> anyhow::Result<Outcome> {
 fn write_stats(path: &str, s: &Stats, out: &mut impl Write) -> io::Result<()> {
     let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "–".to_owned());
     writeln!(out, "{path} · schema {}", s.schema)?;
-    writeln!(out, "  documents    {} ({}), published {} – {}", s.documents, size(s.raw_bytes), day(&s.first_published), day(&s.last_published))?;
+    writeln!(
+        out,
+        "  documents    {} ({}), published {} – {}",
+        s.documents,
+        size(s.raw_bytes),
+        day(&s.first_published),
+        day(&s.last_published)
+    )?;
     writeln!(out, "  stories      {} (documents with the same words count once)", s.stories)?;
     writeln!(out, "  met twice    {}", s.met_twice)?;
     writeln!(out, "  events       {}", s.events)?;

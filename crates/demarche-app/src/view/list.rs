@@ -64,7 +64,9 @@ impl<'o, W: Write> List<'o, W> {
         }
         self.out.flush()?;
         match self.limit {
-            Some(limit) if self.count > limit => anstream::eprintln!("demarche: the first {limit} {what}s; more with --limit N, all with --limit 0"),
+            Some(limit) if self.count > limit => {
+                anstream::eprintln!("demarche: the first {limit} {what}s; more with --limit N, all with --limit 0")
+            }
             _ if self.count == 0 => anstream::eprintln!("demarche: no {what} fits"),
             _ => {}
         }
@@ -82,9 +84,41 @@ fn or_empty(cell: &Option<String>) -> String {
 }
 
 pub(crate) const EVENT_COLUMNS: &[&str] = &[
-    "id", "day", "until", "precision", "act", "mode", "status", "certainty", "actor", "actor_code", "recipient", "recipient_code", "holder",
-    "holder_code", "stances", "subjects", "place", "place_state", "flat", "flat_mode", "sentence", "quote", "quote_start", "quote_end",
-    "confidence", "decided_by", "corrected", "document", "published", "publisher", "title", "address", "source", "origin", "reader",
+    "id",
+    "day",
+    "until",
+    "precision",
+    "act",
+    "mode",
+    "status",
+    "certainty",
+    "actor",
+    "actor_code",
+    "recipient",
+    "recipient_code",
+    "holder",
+    "holder_code",
+    "stances",
+    "subjects",
+    "place",
+    "place_state",
+    "flat",
+    "flat_mode",
+    "sentence",
+    "quote",
+    "quote_start",
+    "quote_end",
+    "confidence",
+    "decided_by",
+    "corrected",
+    "document",
+    "published",
+    "publisher",
+    "title",
+    "address",
+    "source",
+    "origin",
+    "reader",
 ];
 
 pub(crate) fn event_cells(e: &EventItem) -> Vec<String> {
@@ -176,8 +210,22 @@ fn who(party: &Party) -> String {
 }
 
 pub(crate) const DOCUMENT_COLUMNS: &[&str] = &[
-    "id", "published", "publisher", "title", "language", "words", "sentences", "events", "copies", "wire", "address", "source", "origin",
-    "bytes", "hash", "reader",
+    "id",
+    "published",
+    "publisher",
+    "title",
+    "language",
+    "words",
+    "sentences",
+    "events",
+    "copies",
+    "wire",
+    "address",
+    "source",
+    "origin",
+    "bytes",
+    "hash",
+    "reader",
 ];
 
 pub(crate) fn document_cells(d: &DocumentItem) -> Vec<String> {

@@ -87,9 +87,8 @@ impl<'s> Stories<'s> {
 
     fn ask(&self, sql: &Sql) -> Result<Vec<Member>> {
         let store = self.store;
-        let member = |row: &rusqlite::Row<'_>| {
-            Ok(Member { document: row.get(0)?, published: row.get(1)?, wire: row.get(2)?, hash: row.get(3)? })
-        };
+        let member =
+            |row: &rusqlite::Row<'_>| Ok(Member { document: row.get(0)?, published: row.get(1)?, wire: row.get(2)?, hash: row.get(3)? });
         let mut query = store.sql.prepare_cached(&sql.text).map_err(|error| store.fail(error))?;
         let rows = query.query_map(rusqlite::params_from_iter(&sql.values), member).map_err(|error| store.fail(error))?;
         rows.collect::<rusqlite::Result<Vec<Member>>>().map_err(|error| store.fail(error))

@@ -121,13 +121,7 @@ pub(super) fn encounter(n: usize, encounter: &EncounterRecord<'_>) -> EncounterR
 }
 
 pub(super) fn doubt(n: usize, doubt: &DoubtRecord<'_>) -> DoubtRow {
-    DoubtRow {
-        n,
-        code: doubt.code,
-        message: doubt.message.to_owned(),
-        sentence_n: doubt.sentence,
-        source: doubt.source.map(str::to_owned),
-    }
+    DoubtRow { n, code: doubt.code, message: doubt.message.to_owned(), sentence_n: doubt.sentence, source: doubt.source.map(str::to_owned) }
 }
 
 fn unique<'a>(items: impl Iterator<Item = &'a str>) -> String {

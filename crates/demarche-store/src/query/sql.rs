@@ -102,9 +102,7 @@ impl Sql {
             }
             Who::Name(name) => {
                 let like = self.name(name);
-                self.and(&format!(
-                    "EXISTS (SELECT 1 FROM party p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND {like})"
-                ));
+                self.and(&format!("EXISTS (SELECT 1 FROM party p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND {like})"));
             }
         }
     }
@@ -131,7 +129,8 @@ enum Base<'f> {
 /// `SELECT columns` of the events of a view that fit a filter, the newest first. Joined are: event `e`, reading `r`,
 /// document `d`; `?1` is the view's second clock. Where a pair is asked for there are two statements, of which the second is of events with many codes.
 pub(crate) fn events(columns: &str, view: &View, filter: &Filter) -> Vec<Sql> {
-    let mut codes: Vec<&str> = filter.who.iter().filter_map(|who| if let Who::Code(code) = who { Some(code.as_str()) } else { None }).collect();
+    let mut codes: Vec<&str> =
+        filter.who.iter().filter_map(|who| if let Who::Code(code) = who { Some(code.as_str()) } else { None }).collect();
     codes.sort_unstable();
     codes.dedup();
     let name = filter.who.iter().find_map(|who| if let Who::Name(name) = who { Some(name.as_str()) } else { None });

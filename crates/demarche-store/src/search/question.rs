@@ -64,7 +64,8 @@ impl Question {
 
     /// The query in the language of FTS5.
     pub(crate) fn to_fts(&self) -> String {
-        let all: Vec<String> = self.all.iter().map(|any| format!("({})", any.iter().map(Phrase::to_fts).collect::<Vec<_>>().join(" OR "))).collect();
+        let all: Vec<String> =
+            self.all.iter().map(|any| format!("({})", any.iter().map(Phrase::to_fts).collect::<Vec<_>>().join(" OR "))).collect();
         let mut query = format!("({})", all.join(" AND "));
         for phrase in &self.none {
             query = format!("({query} NOT {})", phrase.to_fts());

@@ -24,20 +24,16 @@ pub(super) fn text(tx: &Transaction<'_>, document: i64, text: &Text, version: &s
     let id = tx
         .prepare_cached("INSERT INTO text (document, hash, version, body, words) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .insert(params![document, text.hash, version, text.body, text.words])?;
-    tx.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![id, text.indexed_title, text.indexed_body])?;
+    tx.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![
+        id,
+        text.indexed_title,
+        text.indexed_body
+    ])?;
     link::link(tx, id, text)?;
     Ok(id)
 }
 
-pub(super) fn reading(
-    tx: &Transaction<'_>,
-    document: i64,
-    sighting: i64,
-    text: i64,
-    read: &Read,
-    now: &str,
-) -> rusqlite::Result<i64> {
+pub(super) fn reading(tx: &Transaction<'_>, document: i64, sighting: i64, text: i64, read: &Read, now: &str) -> rusqlite::Result<i64> {
     let id = tx
         .prepare_cached(
             "INSERT INTO reading (document, sighting, text, version, made, title, published, publisher, language, address, words,
@@ -58,8 +54,12 @@ pub(super) fn reading(
             read.sentences,
             read.wire
         ])?;
-    tx.prepare_cached("INSERT INTO record (reading, record, plover, reports) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, read.record, read.plover, read.reports])?;
+    tx.prepare_cached("INSERT INTO record (reading, record, plover, reports) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+        id,
+        read.record,
+        read.plover,
+        read.reports
+    ])?;
     for row in &read.events {
         event(tx, id, row)?;
     }
@@ -113,7 +113,8 @@ fn event(tx: &Transaction<'_>, reading: i64, e: &EventRow) -> rusqlite::Result<(
         ])?;
     for (n, party) in e.parties.iter().enumerate() {
         let actor = actor(tx, party)?;
-        tx.prepare_cached("INSERT INTO party (event, part, n, actor) VALUES (?1, ?2, ?3, ?4)")?.execute(params![id, party.part, n, actor])?;
+        tx.prepare_cached("INSERT INTO party (event, part, n, actor) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![id, party.part, n, actor])?;
     }
     let mut codes: Vec<&str> = e.parties.iter().map(|party| party.code.as_str()).filter(|code| !code.is_empty()).collect();
     codes.sort_unstable();
@@ -139,8 +140,11 @@ fn actor(tx: &Transaction<'_>, party: &PartyRow) -> rusqlite::Result<i64> {
         .optional()?;
     match known {
         Some(id) => Ok(id),
-        None => tx
-            .prepare_cached("INSERT INTO actor (name, code, sector, folded) VALUES (?1, ?2, ?3, ?4)")?
-            .insert(params![party.name, party.code, party.sector, folded(&party.name)]),
+        None => tx.prepare_cached("INSERT INTO actor (name, code, sector, folded) VALUES (?1, ?2, ?3, ?4)")?.insert(params![
+            party.name,
+            party.code,
+            party.sector,
+            folded(&party.name)
+        ]),
     }
 }
