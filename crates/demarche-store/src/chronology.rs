@@ -6,7 +6,6 @@ use rusqlite::types::Value;
 use crate::{
     error::{Error, Result},
     list::cited_columns,
-    prepare::unpress,
     query::{Filter, View, sql::Sql},
     store::Store,
     write::time,
@@ -21,10 +20,7 @@ impl Store {
     pub fn reports(&self, view: &View, filter: &Filter, pair: Option<(Code, Code)>) -> Result<Vec<Report>> {
         let mut sql = Sql::default();
         let known = sql.bind(view.known_at.map_or(Value::Null, |moment| Value::Text(time(moment))));
-        sql.text = format!(
-            "SELECT x.reports, {} FROM reading r CROSS JOIN document d ON d.id = r.document CROSS JOIN record x ON x.reading = r.id WHERE 1",
-            cited_columns(&known)
-        );
+        sql.text = format!("SELECT r.id, {} FROM reading r CROSS JOIN document d ON d.id = r.document WHERE 1", cited_columns(&known));
         if let Some((a, b)) = pair {
             let (a, b) = (sql.bind(format!("% {} %", a.as_str())), sql.bind(format!("% {} %", b.as_str())));
             let parties = "' ' || n.parties || ' '";
@@ -40,10 +36,11 @@ impl Store {
         let mut rows = query.query(rusqlite::params_from_iter(&sql.values)).map_err(|error| self.fail(error))?;
         let mut all = Vec::new();
         while let Some(row) = rows.next().map_err(|error| self.fail(error))? {
-            let pressed: Vec<u8> = row.get(0).map_err(|error| self.fail(error))?;
+            let reading = row.get(0).map_err(|error| self.fail(error))?;
             let (_, cited) = crate::list::cited(row, 1).map_err(|error| self.fail(error))?;
-            let reports: Option<Vec<Report>> = unpress(&pressed).and_then(|json| serde_json::from_slice(&json).ok());
-            let reports = reports.ok_or_else(|| Error::data(self.path(), format!("the encounters of {} cannot be read", cited.id)))?;
+            let reports: std::result::Result<Vec<Report>, _> = serde_json::from_str(&self.kept_json("reports", reading)?);
+            let reports =
+                reports.map_err(|error| Error::data(self.path(), format!("the encounters of {} cannot be read: {error}", cited.id)))?;
             for mut report in reports {
                 // A reading knows its document by its hash; people know it by where it was met.
                 report.document.source.clone_from(&cited.source);

@@ -20,12 +20,10 @@ pub(crate) use rows::{DoubtRow, EncounterRow, EventRow, PartyRow};
 
 use crate::{
     origin::{bands, wire},
+    press::{dictionary, press, press_with},
     sighting::{format_name, precedence},
     words::indexed,
 };
-
-/// How hard JSON and texts are pressed: level 3 costs a tenth of what fast reading does.
-const LEVEL: i32 = 3;
 
 /// A document, ready to be written.
 pub struct Prepared {
@@ -108,6 +106,7 @@ fn read(raw: &[u8], mut document: Document, reader: &Reader, version: &str) -> R
     let reading = reader.read(&document);
     let kb = reader.knowledge();
     let record = Record::of(&reading, kb);
+    let dictionary = dictionary(&document.text);
     let mut lines = Vec::new();
     for record in plover::records(&reading, kb) {
         serde_json::to_writer(&mut lines, &record).expect("a record is JSON");
@@ -127,9 +126,9 @@ fn read(raw: &[u8], mut document: Document, reader: &Reader, version: &str) -> R
         events: record.events.iter().enumerate().map(|(n, event)| rows::event(n, event, &record)).collect(),
         encounters: record.encounters.iter().enumerate().map(|(n, encounter)| rows::encounter(n, encounter)).collect(),
         doubts: record.doubts.iter().enumerate().map(|(n, doubt)| rows::doubt(n, doubt)).collect(),
-        reports: press(&json(serde_json::to_vec(&timeline::reports(&reading, kb)))),
-        plover: press(&lines),
-        record: press(&json(serde_json::to_vec(&record))),
+        reports: press_with(&json(serde_json::to_vec(&timeline::reports(&reading, kb))), &dictionary),
+        plover: press_with(&lines, &dictionary),
+        record: press_with(&json(serde_json::to_vec(&record)), &dictionary),
     }
 }
 
@@ -139,19 +138,10 @@ fn text(raw: &[u8], document: &Document) -> Text {
     let (indexed_body, words) = indexed(&document.text);
     Text {
         hash: identity(format!("{title}\n{}", document.text).as_bytes()),
-        body: (raw != document.text.as_bytes()).then(|| press(document.text.as_bytes())),
+        body: (raw != document.text.as_bytes()).then(|| press_with(document.text.as_bytes(), raw)),
         words,
         bands: bands::bands(&indexed_body),
         indexed_title,
         indexed_body,
     }
-}
-
-pub(crate) fn press(bytes: &[u8]) -> Vec<u8> {
-    zstd::bulk::compress(bytes, LEVEL).expect("compressing in memory does not fail")
-}
-
-/// The bytes that were pressed; `None` where they are damaged.
-pub(crate) fn unpress(bytes: &[u8]) -> Option<Vec<u8>> {
-    zstd::stream::decode_all(bytes).ok()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    prepare::unpress,
+    press::unpress,
     sighting,
     store::Store,
 };

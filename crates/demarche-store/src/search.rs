@@ -161,11 +161,6 @@ impl Store {
             })
             .collect()
     }
-
-    /// A canonical text.
-    pub(crate) fn body(&self, text: i64) -> Result<String> {
-        self.pressed("SELECT coalesce(t.body, d.raw) FROM text t JOIN document d ON d.id = t.document WHERE t.id = ?1", text)
-    }
 }
 
 /// The texts of a view: which (by their row), how many, and how many words they have on average.

@@ -110,7 +110,7 @@ impl Store {
             events,
             sightings,
             readings: readings.into_iter().map(|(reading, _)| reading).collect(),
-            record: self.pressed("SELECT record FROM record WHERE reading = ?1", current)?,
+            record: self.kept_json("record", current)?,
         })
     }
 

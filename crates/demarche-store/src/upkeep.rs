@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     error::{Error, Result},
     migrate::SCHEMA,
-    prepare::unpress,
+    press::unpress,
     store::Store,
 };
 

@@ -62,8 +62,13 @@ struct Clock(Timestamp);
 
 impl Clock {
     fn after(tx: &Transaction<'_>, now: Timestamp) -> rusqlite::Result<Clock> {
-        let last: Option<String> =
-            tx.query_row("SELECT max((SELECT max(made) FROM reading), (SELECT max(learnt) FROM sighting))", [], |row| row.get(0))?;
+        // The latest rows have the latest times.
+        let last: Option<String> = tx.query_row(
+            "SELECT max(coalesce((SELECT made FROM reading ORDER BY id DESC LIMIT 1), ''),
+                        coalesce((SELECT learnt FROM sighting ORDER BY id DESC LIMIT 1), ''))",
+            [],
+            |row| row.get(0),
+        )?;
         let last = last.and_then(|text| text.parse::<Timestamp>().ok());
         Ok(Clock(last.map_or(now, |last| now.max(last.saturating_add(SignedDuration::from_micros(1)).unwrap_or(last)))))
     }

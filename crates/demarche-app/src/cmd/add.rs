@@ -22,7 +22,7 @@ use super::Outcome;
 use crate::{cli::AddArgs, input, pipeline};
 
 /// A batch is written when it has so many documents, or so many bytes, or is so old.
-const DOCUMENTS: usize = 512;
+const DOCUMENTS: usize = 128;
 const BYTES: usize = 16 << 20;
 const AGE: Duration = Duration::from_secs(2);
 

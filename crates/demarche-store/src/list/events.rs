@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::{Cited, cited, cited_columns, stories::Stories};
 use crate::{
     error::{Error, Result},
-    prepare::unpress,
     query::{
         Filter, View,
         sql::{self, Sql},
@@ -130,7 +129,7 @@ impl Store {
         let mut latest: Option<(i64, String)> = None;
         self.found(view, filter, |found| {
             if latest.as_ref().is_none_or(|(reading, _)| *reading != found.reading) {
-                latest = Some((found.reading, self.pressed("SELECT plover FROM record WHERE reading = ?1", found.reading)?));
+                latest = Some((found.reading, self.kept_json("plover", found.reading)?));
             }
             let lines = latest.as_ref().map_or("", |(_, lines)| lines);
             let begin = format!("{{\"id\":\"{}\",", found.item.id);
@@ -201,17 +200,6 @@ impl Store {
             }
         }
         Ok(())
-    }
-
-    /// A compressed column of one row, as text.
-    pub(crate) fn pressed(&self, query: &str, id: i64) -> Result<String> {
-        let bytes: Vec<u8> = self
-            .sql
-            .prepare_cached(query)
-            .and_then(|mut query| query.query_row([id], |row| row.get(0)))
-            .map_err(|error| self.fail(error))?;
-        let text = unpress(&bytes).and_then(|bytes| String::from_utf8(bytes).ok());
-        text.ok_or_else(|| Error::data(self.path(), format!("what `{query}` gives for {id} cannot be decompressed")))
     }
 }
 

@@ -29,7 +29,8 @@ pub(crate) fn snippet(text: &str, question: &Question) -> String {
         (numbers.len(), all.min(4), std::cmp::Reverse(first))
     });
     let begin = best.map_or(0, |first| matches[first].1.start);
-    let from = word_start(&text, begin.saturating_sub(LENGTH / 4));
+    // What fits is shown whole.
+    let from = if text.len() <= LENGTH { 0 } else { word_start(&text, begin.saturating_sub(LENGTH / 4)) };
     let to = word_end(&text, (from + LENGTH).max(best.map_or(0, |first| matches[first].1.end)));
     let mut out = String::new();
     if from > 0 {

@@ -3,8 +3,9 @@
 use rusqlite::{Transaction, params};
 
 use crate::{
+    kept::body,
     origin::likeness::{SAME, share},
-    prepare::{Text, unpress},
+    prepare::Text,
     words::indexed,
 };
 
@@ -23,7 +24,9 @@ pub(super) fn link(tx: &Transaction<'_>, id: i64, text: &Text) -> rusqlite::Resu
     candidates.sort_unstable();
     candidates.dedup();
     for other in candidates {
-        let share = share(&text.indexed_body, &indexed(&body(tx, other)?).0);
+        // What is damaged is like nothing; `store check` tells of it.
+        let Some(body) = body(tx, other)? else { continue };
+        let share = share(&text.indexed_body, &indexed(&body).0);
         if share >= SAME {
             let mut pair = tx.prepare_cached("INSERT INTO likeness (a, b, share) VALUES (?1, ?2, ?3)")?;
             pair.execute(params![id, other, share])?;
@@ -34,12 +37,4 @@ pub(super) fn link(tx: &Transaction<'_>, id: i64, text: &Text) -> rusqlite::Resu
         tx.prepare_cached("INSERT INTO band (band, text) VALUES (?1, ?2)")?.execute((band, id))?;
     }
     Ok(())
-}
-
-/// A canonical text; empty where it is damaged, which `store check` tells.
-fn body(tx: &Transaction<'_>, text: i64) -> rusqlite::Result<String> {
-    let pressed: Vec<u8> = tx
-        .prepare_cached("SELECT coalesce(t.body, d.raw) FROM text t JOIN document d ON d.id = t.document WHERE t.id = ?1")?
-        .query_row([text], |row| row.get(0))?;
-    Ok(unpress(&pressed).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
 }
