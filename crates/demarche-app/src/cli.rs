@@ -1,6 +1,7 @@
 //! Every command, every flag, and its help.
 
 mod facts;
+mod store;
 
 use std::{num::NonZeroUsize, path::PathBuf};
 
@@ -8,6 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use facts::{ActorsArgs, ActorsCommand, FactsFormat, ImportArgs, ImportSource, PostsArgs};
+pub(crate) use store::{
+    AddArgs, DocumentsArgs, EventsArgs, FilterArgs, ListFormat, RereadArgs, SearchArgs, ShowArgs, ShowFormat, StoreArg, StoreArgs,
+    StoreCommand, ViewArgs,
+};
 
 /// Reads news and official documents and shows the diplomacy in them: who met whom, in which office, on what agenda, what was
 /// agreed, urged or denied – each with the sentence it came from.
@@ -23,6 +28,8 @@ Examples:
   demarche read story.txt                        what one story says
   demarche read --format jsonl archive/ > out    a whole folder, a JSON object a line
   demarche timeline samples --pair KOR JPN       the chronology of two states
+  demarche add archive/                          keep and read what is new, in your store
+  demarche events --actor KOR --with JPN         ask the store; `demarche search WORDS` for full text
   demarche actors Takaichi --on 2026-01-12       who that is, and in which office that day
   cat story.txt | demarche read --published 2026-01-12 -
 
@@ -47,6 +54,7 @@ const TIMELINE_HELP: &str = "\
 Examples:
   demarche timeline samples --pair KOR JPN
   demarche timeline archive -f json > chronology.json
+  demarche timeline --pair KOR JPN --published-by 2025-08-22   from the store (see `demarche add`)
 
 Reports of one encounter in several documents stand together, with the history of its stages (announced,
 postponed, held). \"about\" before a date means that no document names the day.";
@@ -74,6 +82,20 @@ pub(crate) enum Command {
     /// Prints the encounters of many documents as one chronology
     #[command(after_help = TIMELINE_HELP)]
     Timeline(TimelineArgs),
+    /// Keeps documents in the store and reads those that it does not know
+    Add(AddArgs),
+    /// Reads documents of the store again where another reader or other facts made their reading
+    Reread(RereadArgs),
+    /// Lists events of the store
+    Events(EventsArgs),
+    /// Lists documents of the store
+    Documents(DocumentsArgs),
+    /// Finds documents of the store by their words
+    Search(SearchArgs),
+    /// Shows a document or an event of the store
+    Show(ShowArgs),
+    /// Tends the store: stats, check, backup, vacuum
+    Store(StoreArgs),
     /// Tells who someone is, which posts they held when, and where that is known from
     Actors(ActorsArgs),
     /// Tells who held which post of a state or organisation
@@ -97,12 +119,36 @@ impl Command {
         match self {
             Command::Read(args) => Some(&mut args.input.facts),
             Command::Timeline(args) => Some(&mut args.input.facts),
+            Command::Add(args) => Some(&mut args.input.facts),
+            Command::Reread(args) => Some(&mut args.facts),
             Command::Eval(args) => Some(&mut args.facts),
             Command::Actors(ActorsArgs { command: Some(ActorsCommand::Import(args)), .. }) => Some(&mut args.facts.folders),
             Command::Actors(args) => Some(&mut args.facts.folders),
             Command::Posts(args) => Some(&mut args.facts.folders),
+            Command::Events(_) | Command::Documents(_) | Command::Search(_) | Command::Show(_) | Command::Store(_) => None,
             Command::Completions { .. } | Command::Man => None,
         }
+    }
+
+    /// The file of --store, where the command takes one.
+    pub(crate) fn store(&mut self) -> Option<&mut Option<PathBuf>> {
+        let arg = match self {
+            Command::Add(args) => &mut args.store,
+            Command::Reread(args) => &mut args.store,
+            Command::Events(args) => &mut args.filter.store,
+            Command::Documents(args) => &mut args.filter.store,
+            Command::Search(args) => &mut args.filter.store,
+            Command::Show(args) => &mut args.store,
+            Command::Timeline(args) => &mut args.store,
+            Command::Store(args) => match &mut args.command {
+                StoreCommand::Stats { store, .. }
+                | StoreCommand::Check { store }
+                | StoreCommand::Backup { store, .. }
+                | StoreCommand::Vacuum { store } => store,
+            },
+            _ => return None,
+        };
+        Some(&mut arg.path)
     }
 }
 
@@ -182,9 +228,14 @@ pub(crate) struct ReadArgs {
 }
 
 #[derive(Args)]
+#[command(mut_arg("paths", |paths| paths.required(false).help("Files, folders, quoted globs, or - for standard input; without any, the documents of the store")))]
 pub(crate) struct TimelineArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) store: StoreArg,
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
     /// Only encounters in which both of these took part (ISO 3166-1 alpha-3)
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     pub(crate) pair: Option<Vec<String>>,

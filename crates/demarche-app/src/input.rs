@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use demarche::document::{Document, FieldNames, Format, LoadOptions, format_of, json_document, load};
+use demarche::document::{Document, FieldNames, Format, LoadOptions, format_of, json_document, load, load_one};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::{InputArgs, InputFormat};
@@ -33,6 +33,22 @@ impl Task {
         }
     }
 
+    /// The bytes of one document, for those who keep them.
+    pub(crate) fn raw(self) -> Result<Raw, String> {
+        match self {
+            Task::Failed(message) => Err(message),
+            Task::Line(path, number, bytes) => Ok(Raw { path, line: Some(number), bytes }),
+            Task::Bytes(path, bytes) => Ok(Raw { path, line: None, bytes }),
+            Task::File(path) => {
+                let name = path.display().to_string();
+                match std::fs::read(&path) {
+                    Ok(bytes) => Ok(Raw { path: name, line: None, bytes }),
+                    Err(error) => Err(format!("{name}: {error}")),
+                }
+            }
+        }
+    }
+
     /// Loads the documents; errors are lines for standard error.
     pub(crate) fn load(self, options: &LoadOptions) -> Vec<Result<Document, String>> {
         match self {
@@ -50,6 +66,29 @@ impl Task {
                 }
             }
         }
+    }
+}
+
+/// Bytes that are one document, and where they come from.
+pub(crate) struct Raw {
+    path: String,
+    line: Option<usize>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Raw {
+    /// What the document's source will be: the path, or `path#line`.
+    pub(crate) fn source(&self) -> String {
+        self.line.map_or_else(|| self.path.clone(), |line| format!("{}#{line}", self.path))
+    }
+
+    /// Loads the document; the error is a line for standard error.
+    pub(crate) fn load(&self, options: &LoadOptions) -> Result<Document, String> {
+        let document = match self.line {
+            Some(_) => json_document(&self.bytes, &self.path, self.line, options),
+            None => load_one(&self.bytes, &self.path, options),
+        };
+        document.map_err(|error| error.to_string())
     }
 }
 
@@ -191,6 +230,8 @@ impl Iterator for Lines {
                 Ok(0) => return None,
                 Ok(_) => {
                     self.number += 1;
+                    // The last line of a file may lack its end, and is the same document with it.
+                    line.truncate(line.trim_ascii_end().len());
                     if !line.trim_ascii().is_empty() {
                         return Some(Task::Line(self.source.clone(), self.number, line));
                     }

@@ -6,9 +6,10 @@ mod cli;
 mod cmd;
 mod input;
 mod pipeline;
+mod place;
 mod view;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Parser;
 
@@ -22,9 +23,21 @@ fn main() -> ExitCode {
     if let (Some(folders), Some(given)) = (std::env::var_os("DEMARCHE_FACTS"), command.facts()) {
         given.splice(0..0, std::env::split_paths(&folders).filter(|folder| !folder.as_os_str().is_empty()));
     }
+    if let Some(store) = command.store()
+        && store.is_none()
+    {
+        *store = std::env::var_os("DEMARCHE_STORE").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(place::store);
+    }
     let result = match command {
         Command::Read(args) => cmd::read::run(&args),
         Command::Timeline(args) => cmd::timeline::run(&args),
+        Command::Add(args) => cmd::add::run(&args),
+        Command::Reread(args) => cmd::reread::run(&args),
+        Command::Events(args) => cmd::events::run(&args),
+        Command::Documents(args) => cmd::documents::run(&args),
+        Command::Search(args) => cmd::search::run(&args),
+        Command::Show(args) => cmd::show::run(&args),
+        Command::Store(args) => cmd::store::run(&args),
         Command::Actors(args) => cmd::actors::run(&args),
         Command::Posts(args) => cmd::posts::run(&args),
         Command::Eval(args) => cmd::eval::run(&args),

@@ -2,6 +2,7 @@
 
 pub(crate) mod chronology;
 pub(crate) mod facts;
+pub(crate) mod list;
 pub(crate) mod text;
 
 use std::io::IsTerminal;

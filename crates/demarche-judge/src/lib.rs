@@ -45,6 +45,11 @@ impl std::fmt::Display for ModelError {
 
 impl std::error::Error for ModelError {}
 
+/// The weights that ship with the program, for those who must tell them from others.
+pub fn weights() -> &'static [u8] {
+    MODEL
+}
+
 impl LearnedJudge {
     /// The judge that ships with the program.
     ///

@@ -30,7 +30,7 @@ mod map;
 pub(crate) use dates::{is_weekday, month_number};
 pub use error::LoadError;
 pub use jsonl::{FieldNames, JsonLines, json_document};
-pub use load::{Documents, LoadOptions, load, load_one};
+pub use load::{Documents, LoadOptions, identity, load, load_one};
 pub use sniff::format_of;
 
 use jiff::civil::Date;

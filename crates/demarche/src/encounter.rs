@@ -11,6 +11,7 @@ mod telling;
 
 use group::Group;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use telling::Telling;
 
 pub use agenda::{AgendaItem, Reach};
@@ -52,7 +53,8 @@ pub struct Encounter {
 }
 
 /// What kind of encounter (engagements.md).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the kinds are engagements.md's, which says what each means")]
 pub enum EncounterKind {
     Summit,
@@ -78,7 +80,8 @@ impl EncounterKind {
 }
 
 /// How far an encounter has got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Urged, offered or foreseen by others.
     Proposed,
@@ -133,7 +136,8 @@ pub struct Attendee {
 }
 
 /// The part one takes in an encounter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Receives.
     Host,

@@ -20,3 +20,6 @@ pub mod timeline;
 pub mod import;
 
 pub use reading::{Reader, Reading};
+
+/// This version of the library and a hash of its code and data: two builds of the same name read every text alike.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("DEMARCHE_BUILD"));

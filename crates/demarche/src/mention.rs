@@ -23,6 +23,7 @@ mod label;
 mod word;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     document::Document,
@@ -122,7 +123,8 @@ pub enum EntityKind {
 }
 
 /// A three-letter code: ISO 3166-1 alpha-3, or a PLOVER code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Code(pub [u8; 3]);
 
 impl Code {
@@ -135,6 +137,20 @@ impl Code {
     /// The code as text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("a Code holds ASCII only because parse checks it")
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Code, String> {
+        Code::parse(&text).ok_or_else(|| format!("`{text}` is no three-letter code"))
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> String {
+        code.as_str().to_owned()
     }
 }
 
@@ -227,7 +243,7 @@ pub struct DateMention {
 }
 
 /// A day or a range of days, with the precision that the text gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct When {
     /// First day.
     pub start: Date,
@@ -238,7 +254,8 @@ pub struct When {
 }
 
 /// How exact a date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// One day, or a range with both days named.
     Day,

@@ -4,7 +4,7 @@
 //! encounter when the same parties meet, at times that can be the same, in a way that can be the same.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     encounter::{Encounter, EncounterKind, Part, Reach, Stage},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What one document says of one encounter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// The document.
     pub document: Source,
@@ -43,7 +43,7 @@ pub struct Report {
 }
 
 /// A document, as a chronology cites it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Source {
     /// Day of publication.
     pub published: Option<String>,
@@ -58,7 +58,7 @@ pub struct Source {
 }
 
 /// Somebody who takes part in person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
     /// Name.
     pub name: String,
@@ -67,22 +67,22 @@ pub struct Attendance {
     /// Their highest post that day, else the title that the text gives.
     pub post: Option<String>,
     /// `host`, `guest`, `peer`.
-    pub part: &'static str,
+    pub part: Part,
 }
 
 /// A subject and how far it got.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// Agenda subject.
     pub subject: String,
     /// As the text has it.
     pub words: String,
     /// `anticipated`, `discussed`, `agreed`.
-    pub reach: &'static str,
+    pub reach: Reach,
 }
 
 /// A sentence and who says it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The sentence.
     pub quote: String,
@@ -171,11 +171,7 @@ fn report(shape: &Shape<'_>, encounter: &Encounter) -> Report {
             name: entity.name.clone(),
             code: entity.code.map(|c| c.as_str().to_owned()),
             post: held.or(said),
-            part: match attendee.part {
-                Part::Host => "host",
-                Part::Guest => "guest",
-                Part::Peer => "peer",
-            },
+            part: attendee.part,
         })
     });
     let sentence =
@@ -210,11 +206,7 @@ fn report(shape: &Shape<'_>, encounter: &Encounter) -> Report {
             .iter()
             .map(|item| {
                 let topic = &reading.mentions.topics[item.topic as usize];
-                Topic {
-                    subject: kb.subjects().name(topic.subject).to_owned(),
-                    words: topic.span.of(text).to_owned(),
-                    reach: item.reach.name(),
-                }
+                Topic { subject: kb.subjects().name(topic.subject).to_owned(), words: topic.span.of(text).to_owned(), reach: item.reach }
             })
             .collect(),
         agreed: quotes(&encounter.agreed, false),
@@ -333,7 +325,7 @@ fn entry(mut group: Vec<Dated>) -> Entry {
             match result.people.iter_mut().find(|p| p.name == person.name) {
                 Some(known) => {
                     known.post = known.post.take().or(person.post);
-                    if known.part == "peer" {
+                    if known.part == Part::Peer {
                         known.part = person.part;
                     }
                 }
@@ -342,9 +334,8 @@ fn entry(mut group: Vec<Dated>) -> Entry {
         }
         extend_new(&mut result.places, report.place.into_iter());
         for topic in report.agenda {
-            let rank = |reach: &str| [Reach::Anticipated, Reach::Discussed, Reach::Agreed].iter().position(|r| r.name() == reach);
             match result.agenda.iter_mut().find(|t| t.words.eq_ignore_ascii_case(&topic.words)) {
-                Some(known) if rank(known.reach) < rank(topic.reach) => known.reach = topic.reach,
+                Some(known) if known.reach < topic.reach => known.reach = topic.reach,
                 Some(_) => {}
                 None => result.agenda.push(topic),
             }

@@ -8,6 +8,8 @@ use demarche::{
     timeline::{Timeline, reports},
 };
 
+use demarche_store::Filter;
+
 use super::Outcome;
 use crate::{
     cli::{TimelineArgs, TimelineFormat},
@@ -20,6 +22,13 @@ pub(crate) fn run(args: &TimelineArgs) -> anyhow::Result<Outcome> {
         Some([a, b]) => Some((code(a)?, code(b)?)),
         _ => None,
     };
+    if args.input.paths.is_empty() {
+        let reports = super::open(&args.store)?.reports(&super::view(&args.view), &Filter::default(), pair)?;
+        return print(args, &Timeline::of(reports, pair)).map(|()| Outcome::Complete);
+    }
+    if args.view.published_by.is_some() || args.view.known_at.is_some() {
+        bail!("--published-by and --known-at ask the store, files have no past; leave out the paths");
+    }
     let options = input::options(&args.input);
     let reader = super::judging_reader(&args.input.facts, &args.input.reader)?;
     let bar = input::progress(&args.input);
@@ -54,17 +63,21 @@ pub(crate) fn run(args: &TimelineArgs) -> anyhow::Result<Outcome> {
     if read == 0 {
         bail!("nothing could be read");
     }
-    let timeline = Timeline::of(found, pair);
+    print(args, &Timeline::of(found, pair))?;
+    Ok(if left_out == 0 { Outcome::Complete } else { Outcome::LeftOut })
+}
+
+fn print(args: &TimelineArgs, timeline: &Timeline) -> anyhow::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        TimelineFormat::Text => view::chronology::write(&timeline, view::colour(), &mut out)?,
+        TimelineFormat::Text => view::chronology::write(timeline, view::colour(), &mut out)?,
         TimelineFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &timeline).map_err(io::Error::from)?;
+            serde_json::to_writer_pretty(&mut out, timeline).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
         }
     }
     out.flush()?;
-    Ok(if left_out == 0 { Outcome::Complete } else { Outcome::LeftOut })
+    Ok(())
 }
 
 fn code(text: &str) -> anyhow::Result<Code> {

@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use demarche::timeline::{Attendance, Entry, Timeline};
+use demarche::{
+    encounter::Part,
+    timeline::{Attendance, Entry, Timeline},
+};
 
 use super::{Styles, one_line};
 
@@ -43,7 +46,7 @@ fn write_entry(e: &Entry, s: &Styles, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "    {}stages{:#}   {}", s.dim, s.dim, steps.join(" · "))?;
     }
     if !e.agenda.is_empty() {
-        let items: Vec<String> = e.agenda.iter().map(|t| format!("{} ({})", one_line(&t.words, 40), t.reach)).collect();
+        let items: Vec<String> = e.agenda.iter().map(|t| format!("{} ({})", one_line(&t.words, 40), t.reach.name())).collect();
         writeln!(out, "    {}agenda{:#}   {}", s.dim, s.dim, items.join(", "))?;
     }
     for quote in &e.agreed {
@@ -63,7 +66,7 @@ fn write_entry(e: &Entry, s: &Styles, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn person(p: &Attendance) -> String {
-    let part = if p.part == "peer" { String::new() } else { format!(", {}", p.part) };
+    let part = if p.part == Part::Peer { String::new() } else { format!(", {}", p.part.name()) };
     match (&p.post, &p.code) {
         (Some(post), Some(code)) => format!("{} ({post}, {code}{part})", p.name),
         (Some(post), None) => format!("{} ({post}{part})", p.name),

@@ -186,7 +186,7 @@ pub(crate) fn when(w: &WhenRecord) -> String {
     }
 }
 
-fn status_style(status: &str, s: &Styles) -> anstyle::Style {
+pub(crate) fn status_style(status: &str, s: &Styles) -> anstyle::Style {
     match status {
         "happened" | "under_way" => s.done,
         "refused" | "cancelled" | "denied" | "not_happened" | "threatened" => s.no,

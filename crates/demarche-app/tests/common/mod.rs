@@ -12,7 +12,7 @@ use serde_json::Value;
 /// The program, run in the repository's root, with a fixed idea of the terminal.
 pub(crate) fn demarche() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
-    command.current_dir(root()).env("NO_COLOR", "1").env_remove("DEMARCHE_FACTS").stdin(Stdio::null());
+    command.current_dir(root()).env("NO_COLOR", "1").env_remove("DEMARCHE_FACTS").env_remove("DEMARCHE_STORE").stdin(Stdio::null());
     command
 }
 

@@ -140,8 +140,8 @@ pub(crate) fn finish(draft: Draft, origin: Origin<'_>, options: &LoadOptions) ->
     document
 }
 
-/// `sha256:` and the hash of the raw bytes.
-fn identity(bytes: &[u8]) -> String {
+/// A document's identity: `sha256:` and the hash of its raw bytes.
+pub fn identity(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut id = String::with_capacity(71);
     id.push_str("sha256:");

@@ -19,7 +19,8 @@ pub struct AgendaItem {
 }
 
 /// How far an agenda item got (engagements.md).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// Named beforehand.
     Anticipated,
