@@ -136,7 +136,7 @@ fn a_coming_visit_that_is_talked_of_is_not_the_talk() {
     let document = document(text, "2022-05-06");
     let reading = READER.read(&document);
     let talks = reading.encounters.iter().position(|e| e.stage == Stage::Concluded).unwrap();
-    assert_eq!(names(&reading, talks), ["Antony Blinken", "Hayashi Yoshimasa"]);
+    assert_eq!(names(&reading, talks), ["Antony Blinken", "Yoshimasa Hayashi"]);
 }
 
 #[test]
@@ -145,4 +145,13 @@ fn nobody_visits_their_own_state() {
     let reading = READER.read(&document);
     let guests = reading.encounters.iter().flat_map(|e| &e.participants).filter(|a| a.part == demarche::encounter::Part::Guest);
     assert_eq!(guests.count(), 1);
+}
+
+#[test]
+fn what_is_to_come_is_not_dated_before_its_telling() {
+    let text = "President Yoon and Prime Minister Kishida promised to visit each other again, as leaders did until 2018.";
+    let document = document(text, "2023-03-16");
+    let reading = READER.read(&document);
+    assert!(!reading.encounters.is_empty());
+    assert!(reading.encounters.iter().all(|e| e.when.is_none_or(|when| when.end >= "2023-03-16".parse().unwrap())));
 }

@@ -147,7 +147,8 @@ impl Group {
             stage,
             participants,
             parties: self.codes,
-            when: self.when,
+            // What was yet to come on the day of publication was not set for a day before: that day is of something else.
+            when: self.when.filter(|when| !to_come(stage) || document.meta.published.is_none_or(|day| day <= when.end)),
             // Who telephones is in two places.
             place: self.place.filter(|_| kind != EncounterKind::Call),
             agenda: Vec::new(),
@@ -172,6 +173,11 @@ impl Group {
         let order = [Stage::Concluded, Stage::Cancelled, Stage::Postponed, Stage::Announced];
         order.into_iter().find(|stage| has(*stage)).unwrap_or(Stage::Proposed)
     }
+}
+
+/// Whether an encounter was still ahead when the document told of it.
+fn to_come(stage: Stage) -> bool {
+    matches!(stage, Stage::Announced | Stage::Proposed)
 }
 
 /// The codes of those who take part, sorted.
