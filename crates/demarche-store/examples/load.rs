@@ -70,16 +70,16 @@ const STATES: &[&str] = &[
     "Mongolia",
 ];
 const DEEDS: &[&str] = &[
-    "{A} and {B} agreed to {f} a {f} accord on {f}.",
-    "{A} urged {B} to lift its sanctions on {f} {f}.",
-    "The foreign ministers of {A} and {B} met in {f} for {f} talks.",
-    "{A} will send {f} aid to {B} after the {f} flood.",
-    "{A} denied that {B} had cancelled the {f} {f} meeting.",
-    "{B} threatened to withdraw from the {f} treaty with {A}.",
-    "{A} condemned the attack of {B} on the {f} {f} port.",
-    "{A} and {B} postponed their {f} summit on {f}.",
-    "{A} imposed {f} tariffs on {f} from {B}.",
-    "{B} promised {A} to resume {f} exports of {f}.",
+    "{A} and {B} agreed {f} to {f} {f} accord on {f} {f} {f}.",
+    "{A} urged {B} {f} to lift {f} sanctions on {f} {f} {f} {f}.",
+    "The foreign ministers of {A} and {B} met in {f} for {f} talks {f} {f} {f}.",
+    "{A} will send {f} aid to {B} after {f} flood {f} {f} {f} {f}.",
+    "{A} denied {f} that {B} had cancelled {f} {f} meeting {f} {f} {f}.",
+    "{B} threatened {f} to withdraw from {f} treaty with {A} {f} {f} {f}.",
+    "{A} condemned the attack of {B} on {f} {f} port {f} {f} {f}.",
+    "{A} and {B} postponed {f} {f} summit on {f} {f} {f} {f}.",
+    "{A} imposed {f} tariffs on {f} from {B} {f} {f} {f} {f}.",
+    "{B} promised {A} {f} to resume {f} exports of {f} {f} {f} {f}.",
 ];
 
 struct Dice(u64);
@@ -186,10 +186,10 @@ fn ask(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     }
     let all = Filter { limit: Some(50), ..Filter::default() };
     for (query, filter) in [
-        ("terka", &all),
+        ("kaka", &all),
         ("sanctions", &all),
         ("\"foreign ministers\"", &all),
-        ("terka kalo", &all),
+        ("loka sanctions", &all),
         ("flood treaty", &all),
         ("nemh*", &all),
         ("sanctions", &dyad),

@@ -106,13 +106,14 @@ fn read(raw: &[u8], mut document: Document, reader: &Reader, version: &str) -> R
     let reading = reader.read(&document);
     let kb = reader.knowledge();
     let record = Record::of(&reading, kb);
-    let dictionary = dictionary(&document.text);
     let mut lines = Vec::new();
     for record in plover::records(&reading, kb) {
         serde_json::to_writer(&mut lines, &record).expect("a record is JSON");
         lines.push(b'\n');
     }
-    let json = |value: Result<Vec<u8>, serde_json::Error>| value.expect("a record is JSON");
+    let json = serde_json::to_vec(&record).expect("a record is JSON");
+    let reports = serde_json::to_vec(&timeline::reports(&reading, kb)).expect("reports are JSON");
+    let [json, plover, reports] = press_with([&json, &lines, &reports], &dictionary(&document.text));
     Read {
         text: text(raw, &document),
         version: version.to_owned(),
@@ -126,9 +127,9 @@ fn read(raw: &[u8], mut document: Document, reader: &Reader, version: &str) -> R
         events: record.events.iter().enumerate().map(|(n, event)| rows::event(n, event, &record)).collect(),
         encounters: record.encounters.iter().enumerate().map(|(n, encounter)| rows::encounter(n, encounter)).collect(),
         doubts: record.doubts.iter().enumerate().map(|(n, doubt)| rows::doubt(n, doubt)).collect(),
-        reports: press_with(&json(serde_json::to_vec(&timeline::reports(&reading, kb))), &dictionary),
-        plover: press_with(&lines, &dictionary),
-        record: press_with(&json(serde_json::to_vec(&record)), &dictionary),
+        reports,
+        plover,
+        record: json,
     }
 }
 
@@ -138,7 +139,10 @@ fn text(raw: &[u8], document: &Document) -> Text {
     let (indexed_body, words) = indexed(&document.text);
     Text {
         hash: identity(format!("{title}\n{}", document.text).as_bytes()),
-        body: (raw != document.text.as_bytes()).then(|| press_with(document.text.as_bytes(), raw)),
+        body: (raw != document.text.as_bytes()).then(|| {
+            let [body] = press_with([document.text.as_bytes()], raw);
+            body
+        }),
         words,
         bands: bands::bands(&indexed_body),
         indexed_title,

@@ -73,8 +73,9 @@ impl Store {
     fn candidates(&self, question: &Question, view: &View, filter: &Filter) -> Result<FxHashMap<i64, Candidate>> {
         let mut sql = Sql::default();
         let wanted = sql.bind(question.to_fts());
-        sql.text =
-            format!("SELECT r.text, r.id, r.words FROM words w CROSS JOIN reading r ON r.text = w.rowid WHERE w.words MATCH {wanted}");
+        sql.text = format!(
+            "SELECT r.text, r.id, r.words FROM words w CROSS JOIN reading r INDEXED BY reading_of_text ON r.text = w.rowid WHERE w.words MATCH {wanted}"
+        );
         fits(&mut sql, filter);
         sql.in_view(view, "r");
         let mut query = self.sql.prepare_cached(&sql.text).map_err(|error| self.fail(error))?;

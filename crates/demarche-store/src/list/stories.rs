@@ -1,7 +1,7 @@
 //! Which documents of a view are one story: those linked by [`likeness`](crate::origin), one to the next.
 
 use rusqlite::types::Value;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::short;
 use crate::{
@@ -65,18 +65,24 @@ impl<'s> Stories<'s> {
     }
 
     /// All documents that links within the view lead to, this one first.
-    fn members(&self, document: i64) -> Result<Vec<Member>> {
-        let mut alone = Sql { text: format!("{COLUMNS} WHERE r.document = ?1"), values: vec![Value::Integer(document)] };
+    fn members(&self, document_id: i64) -> Result<Vec<Member>> {
+        let document = Value::Integer(document_id);
+        let from = "reading r INDEXED BY reading_of_document CROSS JOIN document d ON d.id = r.document WHERE r.document = ?1";
+        let mut alone = Sql { text: format!("SELECT {COLUMNS} FROM {from}"), values: vec![document] };
         alone.in_view(&self.view, "r");
         let mut members = self.ask(&alone)?;
+        let mut seen: FxHashSet<i64> = FxHashSet::from_iter([document_id]);
         let mut next = 0;
         while next < members.len() {
-            let text = "JOIN likeness l ON l.b = r.text JOIN reading here ON here.text = l.a WHERE here.document = ?1";
-            let mut linked = Sql { text: format!("{COLUMNS} {text}"), values: vec![Value::Integer(members[next].document)] };
+            let from = "reading here INDEXED BY reading_of_document CROSS JOIN likeness l ON l.a = here.text
+                CROSS JOIN reading r INDEXED BY reading_of_text ON r.text = l.b CROSS JOIN document d ON d.id = r.document
+                WHERE here.document = ?1";
+            let document = Value::Integer(members[next].document);
+            let mut linked = Sql { text: format!("SELECT {COLUMNS} FROM {from}"), values: vec![document] };
             linked.in_view(&self.view, "r");
             linked.readings(&self.view, "here");
             for found in self.ask(&linked)? {
-                if !members.iter().any(|member| member.document == found.document) {
+                if seen.insert(found.document) {
                     members.push(found);
                 }
             }
@@ -95,4 +101,4 @@ impl<'s> Stories<'s> {
     }
 }
 
-const COLUMNS: &str = "SELECT r.document, r.published, r.wire, d.hash FROM reading r JOIN document d ON d.id = r.document";
+const COLUMNS: &str = "r.document, r.published, r.wire, d.hash";
