@@ -139,8 +139,9 @@ impl Maker {
         origin: Option<String>,
         load: impl FnOnce() -> Result<Document, String>,
     ) -> Result<Option<Prepared>, String> {
-        let known = self.known.lock().expect("no thread panics while it asks the store");
-        let known = known.knows(&identity(bytes), source, &self.told).map_err(|error| error.to_string())?;
+        // The lock is not held any longer than this: the others go on reading.
+        let known = self.known.lock().expect("no thread panics while it asks the store").knows(&identity(bytes), source, &self.told);
+        let known = known.map_err(|error| error.to_string())?;
         if known == Known::Sighting {
             return Ok(None);
         }

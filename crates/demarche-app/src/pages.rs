@@ -24,8 +24,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     fn of(error: &SourceError) -> Failure {
-        let may_pass =
-            error.is_unreachable() || error.is_cut_off() || error.status().is_some_and(|status| status == 429 || status >= 500);
+        let may_pass = error.is_unreachable() || error.is_cut_off() || error.status().is_some_and(|status| status == 429 || status >= 500);
         Failure { message: error.to_string(), lasts: !may_pass }
     }
 

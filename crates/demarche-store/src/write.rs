@@ -132,7 +132,9 @@ fn sight(tx: &Transaction<'_>, document: i64, p: &Prepared, now: &str) -> rusqli
         return Ok((id, false));
     }
     let id = tx
-        .prepare_cached("INSERT INTO sighting (document, source, format, told, precedence, origin, learnt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+        .prepare_cached(
+            "INSERT INTO sighting (document, source, format, told, precedence, origin, learnt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
         .insert(params![document, p.source, p.format, p.told, p.precedence, p.origin, now])?;
     Ok((id, true))
 }

@@ -55,8 +55,7 @@ pub(crate) fn run(args: &AddArgs) -> anyhow::Result<Outcome> {
         Task::Foreign(source, foreign) => (0, Some(source), Made { foreign, ..Made::default() }),
         Task::Item(source, item) => (item.bytes.len() as u64, Some(source), maker.item(*item, pages)),
     };
-    let tasks =
-        Tasks::new(&args.input.paths, maker.options.format, Arc::clone(&fetcher), !args.no_fetch, maker.limits, report);
+    let tasks = Tasks::new(&args.input.paths, maker.options.format, Arc::clone(&fetcher), !args.no_fetch, maker.limits, report);
     let tasks = tasks.take_while(|_| !STOPPED.load(Ordering::Relaxed));
     pipeline::in_order(tasks, args.input.jobs.get(), work, |(size, source, made)| writer.take(size, source, made))?;
     writer.finish()

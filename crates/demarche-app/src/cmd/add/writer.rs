@@ -135,12 +135,7 @@ impl Writer {
         } else {
             String::new()
         };
-        anstream::eprintln!(
-            "{}: {} ({} sentences in {seconds:.1} s{speed})",
-            self.store.path().display(),
-            self.counts,
-            self.sentences
-        );
+        anstream::eprintln!("{}: {} ({} sentences in {seconds:.1} s{speed})", self.store.path().display(), self.counts, self.sentences);
         if stopped {
             anstream::eprintln!("demarche: stopped; the same command goes on from here");
         }

@@ -92,19 +92,11 @@ pub(super) struct Rounds<'a> {
 impl Rounds<'_> {
     pub(super) fn round(&self, was: Followed, state: State, now: Timestamp) -> Round {
         let State { follow, pending } = state;
-        let mut round = Round {
-            was,
-            state: State::new(follow.clone()),
-            made: Made::default(),
-            new: 0,
-            changed: 0,
-            gone: 0,
-            errors: Vec::new(),
-        };
+        let mut round =
+            Round { was, state: State::new(follow.clone()), made: Made::default(), new: 0, changed: 0, gone: 0, errors: Vec::new() };
         let (due, later): (Vec<Pending>, Vec<Pending>) = pending.into_iter().partition(|pending| self.all || pending.next <= now);
         round.state.pending = later;
-        let mut todo = due;
-        todo.reverse();
+        let mut fresh = Vec::new();
         if follow.is_due(now) || self.all && follow.next().is_some() {
             let polled = poll(&follow, self.fetcher, &self.maker.limits, now);
             round.state.follow = polled.follow;
@@ -128,11 +120,13 @@ impl Rounds<'_> {
                 };
                 match items.get_mut(index).and_then(Option::take) {
                     Some(item) if item.extent == Extent::Full => self.maker.found(&Found::new(item), &mut round.made),
-                    Some(item) => todo.insert(0, Pending { listed: Listed::new(item), tries: 0, next: now }),
+                    Some(item) => fresh.push(Pending { listed: Listed::new(item), tries: 0, next: now }),
                     None => {}
                 }
             }
         }
+        // Taken from the end: first what has been waiting, then the oldest news.
+        let todo = fresh.into_iter().rev().chain(due.into_iter().rev()).collect();
         self.fetch(todo, &mut round, now);
         round
     }
