@@ -235,4 +235,3 @@ fn kind(
         EncounterKind::Talks
     }
 }
-
