@@ -235,3 +235,4 @@ fn kind(
         EncounterKind::Talks
     }
 }
+
