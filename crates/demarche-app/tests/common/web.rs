@@ -24,8 +24,8 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn new() -> Server {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a server on this machine");
+        let address = format!("http://{}", listener.local_addr().expect("a server on this machine"));
         let (pages, asked, stop) = (Arc::new(Mutex::new(Pages::new())), Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
         let server = Server { address, pages: Arc::clone(&pages), asked: Arc::clone(&asked), stop: Arc::clone(&stop) };
         thread::spawn(move || {
@@ -47,18 +47,21 @@ impl Server {
     /// From now on `path` is this.
     pub(crate) fn says(&self, path: &str, media: &str, body: &str) {
         let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {media}\r\n");
-        self.pages.lock().unwrap().insert(path.to_owned(), (head, body.replace("HOST", &self.address).into_bytes()));
+        self.pages
+            .lock()
+            .expect("a server on this machine")
+            .insert(path.to_owned(), (head, body.replace("HOST", &self.address).into_bytes()));
     }
 
     /// From now on `path` is answered with this status line and header.
     pub(crate) fn refuses(&self, path: &str, head: &str) {
         let head = format!("HTTP/1.1 {}\r\n", head.replace("HOST", &self.address));
-        self.pages.lock().unwrap().insert(path.to_owned(), (head, Vec::new()));
+        self.pages.lock().expect("a server on this machine").insert(path.to_owned(), (head, Vec::new()));
     }
 
     /// The paths that were asked for since the last time, without robots.txt.
     pub(crate) fn asked(&self) -> Vec<String> {
-        let mut asked = std::mem::take(&mut *self.asked.lock().unwrap());
+        let mut asked = std::mem::take(&mut *self.asked.lock().expect("a server on this machine"));
         asked.retain(|path| path != "/robots.txt");
         asked
     }
@@ -68,8 +71,9 @@ fn answer(mut stream: TcpStream, pages: &Mutex<Pages>, asked: &Mutex<Vec<String>
     let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
     let path = lines.next().and_then(|line| line.split(' ').nth(1).map(str::to_owned)).unwrap_or_default();
     let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).map(|line| line.to_ascii_lowercase()).collect();
-    asked.lock().unwrap().push(path.clone());
-    let (head, body) = pages.lock().unwrap().get(&path).cloned().unwrap_or_else(|| ("HTTP/1.1 404 None\r\n".into(), Vec::new()));
+    asked.lock().expect("a server on this machine").push(path.clone());
+    let (head, body) =
+        pages.lock().expect("a server on this machine").get(&path).cloned().unwrap_or_else(|| ("HTTP/1.1 404 None\r\n".into(), Vec::new()));
     // The length stands for a tag: enough to tell these pages apart.
     let tag = format!("\"{}\"", body.len());
     let unchanged = headers.contains(&format!("if-none-match: {tag}"));
