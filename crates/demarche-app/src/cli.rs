@@ -1,6 +1,7 @@
 //! Every command, every flag, and its help.
 
 mod facts;
+mod follow;
 mod store;
 
 use std::{num::NonZeroUsize, path::PathBuf};
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use facts::{ActorsArgs, ActorsCommand, FactsFormat, ImportArgs, ImportSource, PostsArgs};
+pub(crate) use follow::{FetchArgs, FollowArgs, FollowCommand, FollowRunArgs};
 pub(crate) use store::{
     AddArgs, DocumentsArgs, EventsArgs, FilterArgs, ListFormat, RereadArgs, SearchArgs, ShowArgs, ShowFormat, StoreArg, StoreArgs,
     StoreCommand, ViewArgs,
@@ -29,6 +31,7 @@ Examples:
   demarche read --format jsonl archive/ > out    a whole folder, a JSON object a line
   demarche timeline samples --pair KOR JPN       the chronology of two states
   demarche add archive/                          keep and read what is new, in your store
+  demarche follow add URL; demarche follow run   keep what a feed brings
   demarche events --actor KOR --with JPN         ask the store; `demarche search WORDS` for full text
   demarche actors Takaichi --on 2026-01-12       who that is, and in which office that day
   cat story.txt | demarche read --published 2026-01-12 -
@@ -84,6 +87,8 @@ pub(crate) enum Command {
     Timeline(TimelineArgs),
     /// Keeps documents in the store and reads those that it does not know
     Add(AddArgs),
+    /// Follows feeds and sitemaps, and keeps and reads what is new or changed in them
+    Follow(FollowArgs),
     /// Reads documents of the store again where another reader or other facts made their reading
     Reread(RereadArgs),
     /// Lists events of the store
@@ -120,6 +125,8 @@ impl Command {
             Command::Read(args) => Some(&mut args.input.facts),
             Command::Timeline(args) => Some(&mut args.input.facts),
             Command::Add(args) => Some(&mut args.input.facts),
+            Command::Follow(FollowArgs { command: FollowCommand::Run(args) }) => Some(&mut args.facts),
+            Command::Follow(_) => None,
             Command::Reread(args) => Some(&mut args.facts),
             Command::Eval(args) => Some(&mut args.facts),
             Command::Actors(ActorsArgs { command: Some(ActorsCommand::Import(args)), .. }) => Some(&mut args.facts.folders),
@@ -134,6 +141,10 @@ impl Command {
     pub(crate) fn store(&mut self) -> Option<&mut Option<PathBuf>> {
         let arg = match self {
             Command::Add(args) => &mut args.store,
+            Command::Follow(args) => match &mut args.command {
+                FollowCommand::Add { store, .. } | FollowCommand::List { store, .. } | FollowCommand::Remove { store, .. } => store,
+                FollowCommand::Run(args) => &mut args.store,
+            },
             Command::Reread(args) => &mut args.store,
             Command::Events(args) => &mut args.filter.store,
             Command::Documents(args) => &mut args.filter.store,

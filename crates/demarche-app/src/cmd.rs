@@ -5,6 +5,7 @@ pub(crate) mod add;
 pub(crate) mod documents;
 pub(crate) mod eval;
 pub(crate) mod events;
+pub(crate) mod follow;
 pub(crate) mod import;
 pub(crate) mod meta;
 pub(crate) mod posts;

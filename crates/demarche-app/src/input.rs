@@ -129,13 +129,18 @@ pub(crate) fn tasks_of(paths: &[PathBuf], forced: Option<Format>) -> impl Iterat
     files(paths).into_iter().flat_map(move |entry| open(entry, forced))
 }
 
+/// Whether an argument is an address and no path.
+pub(crate) fn is_address(text: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
 /// The total size of all files, where it is known.
 pub(crate) fn total_size(paths: &[PathBuf]) -> u64 {
     files(paths).iter().map(|entry| entry.as_ref().map_or(0, |path| path.metadata().map_or(0, |m| m.len()))).sum()
 }
 
 /// The files that the paths name; errors as messages.
-fn files(paths: &[PathBuf]) -> Vec<Result<PathBuf, String>> {
+pub(crate) fn files(paths: &[PathBuf]) -> Vec<Result<PathBuf, String>> {
     let mut found = Vec::new();
     for path in paths {
         let text = path.to_string_lossy();
@@ -182,21 +187,14 @@ fn is_hidden(path: &Path, root: &Path) -> bool {
 }
 
 /// The tasks of one file: itself, or one a line for JSON Lines, which are read as they are needed.
-fn open(entry: Result<PathBuf, String>, forced: Option<Format>) -> Box<dyn Iterator<Item = Task> + Send> {
+pub(crate) fn open(entry: Result<PathBuf, String>, forced: Option<Format>) -> Box<dyn Iterator<Item = Task> + Send> {
     let one = |task: Task| -> Box<dyn Iterator<Item = Task> + Send> { Box::new(std::iter::once(task)) };
     let path = match entry {
         Ok(path) => path,
         Err(message) => return one(Task::Failed(message)),
     };
     if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        return match io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) if forced.unwrap_or_else(|| format_of(&bytes, "-")) == Format::JsonLines => {
-                Box::new(Lines { reader: Box::new(io::Cursor::new(bytes)), source: "-".to_owned(), number: 0 })
-            }
-            Ok(_) => one(Task::Bytes("-".to_owned(), bytes)),
-            Err(error) => one(Task::Failed(format!("-: {error}"))),
-        };
+        return from_reader(Box::new(io::stdin()), "-", forced);
     }
     let source = path.display().to_string();
     let mut head = Vec::new();
@@ -210,6 +208,19 @@ fn open(entry: Result<PathBuf, String>, forced: Option<Format>) -> Box<dyn Itera
     match File::open(&path) {
         Ok(file) => Box::new(Lines { reader: Box::new(BufReader::with_capacity(1 << 20, file)), source, number: 0 }),
         Err(error) => one(Task::Failed(format!("{source}: {error}"))),
+    }
+}
+
+/// The tasks of bytes that have no file, such as standard input.
+pub(crate) fn from_reader(mut reader: Box<dyn Read + Send>, name: &str, forced: Option<Format>) -> Box<dyn Iterator<Item = Task> + Send> {
+    let mut bytes = Vec::new();
+    let source = name.to_owned();
+    match reader.read_to_end(&mut bytes) {
+        Ok(_) if forced.unwrap_or_else(|| format_of(&bytes, name)) == Format::JsonLines => {
+            Box::new(Lines { reader: Box::new(io::Cursor::new(bytes)), source, number: 0 })
+        }
+        Ok(_) => Box::new(std::iter::once(Task::Bytes(source, bytes))),
+        Err(error) => Box::new(std::iter::once(Task::Failed(format!("{name}: {error}")))),
     }
 }
 

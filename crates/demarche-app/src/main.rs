@@ -4,7 +4,10 @@
 
 mod cli;
 mod cmd;
+mod found;
 mod input;
+mod make;
+mod pages;
 mod pipeline;
 mod place;
 mod view;
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Command::Read(args) => cmd::read::run(&args),
         Command::Timeline(args) => cmd::timeline::run(&args),
         Command::Add(args) => cmd::add::run(&args),
+        Command::Follow(args) => cmd::follow::run(&args),
         Command::Reread(args) => cmd::reread::run(&args),
         Command::Events(args) => cmd::events::run(&args),
         Command::Documents(args) => cmd::documents::run(&args),

@@ -3,14 +3,18 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::date::Published;
 
 /// One document as it was found, not read yet. [`Item::document`] makes it a document of the library.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// As JSON it is all but the bytes, for a store that keeps those by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The document's bytes, without the wrapping of feed, mail or HTTP; empty if only the address is known.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
     /// What the bytes are.
     pub media: Media,
@@ -39,7 +43,8 @@ pub struct Item {
 }
 
 /// What an item's bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Media {
     /// A web page, or a piece of one.
     Html,
@@ -67,7 +72,8 @@ impl Media {
 }
 
 /// How much of a document an item holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Extent {
     /// All of it.
     Full,
@@ -78,7 +84,7 @@ pub enum Extent {
 }
 
 /// Where an item lay: which container, and where in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The container as the user named it: a path, an address, `-`.
     pub source: String,
@@ -98,7 +104,8 @@ pub struct Origin {
 }
 
 /// The kinds of container.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Container {
     /// None: the file is the document.
     #[default]

@@ -10,6 +10,8 @@ mod prepare;
 mod origin;
 mod write;
 mod correct;
+mod follow;
+mod foreign;
 mod query;
 mod kept;
 mod list;
@@ -20,6 +22,8 @@ mod reread;
 mod upkeep;
 
 pub use error::{Error, Result};
+pub use follow::Followed;
+pub use foreign::{ForeignEvent, ForeignMention, ForeignParty, ForeignRow};
 pub use list::{
     Cited,
     documents::DocumentItem,

@@ -34,6 +34,7 @@ pub struct Prepared {
     pub(crate) format: &'static str,
     pub(crate) told: String,
     pub(crate) precedence: String,
+    pub(crate) origin: Option<String>,
     pub(crate) read: Option<Read>,
 }
 
@@ -85,8 +86,15 @@ impl Prepared {
             format: format_name(document.format),
             told: told.to_owned(),
             precedence: precedence(document, told),
+            origin: None,
             read: None,
         }
+    }
+
+    /// The document as an item of a container: `origin`, a JSON object, says of which, where in it, and what it says of the
+    /// document. The store keeps it and gives it back ([`Source::origin`](crate::Source)).
+    pub fn found(self, origin: String) -> Prepared {
+        Prepared { origin: Some(origin), ..self }
     }
 
     /// How much memory it takes, roughly.

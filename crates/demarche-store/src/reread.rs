@@ -29,15 +29,15 @@ impl Store {
     /// # Errors
     /// When there is none of that hash, or it is damaged.
     pub fn source(&self, hash: &str) -> Result<sighting::Kept> {
-        let (raw, source, format, told): (Vec<u8>, String, String, String) = self
+        let (raw, source, format, told, origin): (Vec<u8>, String, String, String, Option<String>) = self
             .sql
             .prepare_cached(
-                "SELECT d.raw, s.source, s.format, s.told FROM document d
+                "SELECT d.raw, s.source, s.format, s.told, s.origin FROM document d
                  JOIN reading r ON r.document = d.id AND r.superseded IS NULL JOIN sighting s ON s.id = r.sighting WHERE d.hash = ?1",
             )
-            .and_then(|mut query| query.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))))
+            .and_then(|mut query| query.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))))
             .map_err(|error| self.fail(error))?;
         let raw = unpress(&raw).ok_or_else(|| Error::data(self.path(), format!("the bytes of {hash} cannot be decompressed")))?;
-        Ok(sighting::Kept { raw, source, format, told })
+        Ok(sighting::Kept { raw, source, format, told, origin })
     }
 }

@@ -33,6 +33,8 @@ pub struct Shown {
 pub struct Sighting {
     /// Path, or `path#line`.
     pub source: String,
+    /// Of which container it is an item, as JSON.
+    pub origin: Option<String>,
     /// When the store learnt of it.
     pub learnt: String,
 }
@@ -80,9 +82,9 @@ impl Store {
     fn shown(&self, document: i64, hash: &str, event: Option<usize>) -> Result<Shown> {
         let fail = |error| self.fail(error);
         let mut sightings =
-            self.sql.prepare_cached("SELECT source, learnt FROM sighting WHERE document = ?1 ORDER BY learnt").map_err(fail)?;
+            self.sql.prepare_cached("SELECT source, origin, learnt FROM sighting WHERE document = ?1 ORDER BY learnt").map_err(fail)?;
         let sightings = sightings
-            .query_map([document], |row| Ok(Sighting { source: row.get(0)?, learnt: row.get(1)? }))
+            .query_map([document], |row| Ok(Sighting { source: row.get(0)?, origin: row.get(1)?, learnt: row.get(2)? }))
             .map_err(fail)?
             .collect::<rusqlite::Result<_>>()
             .map_err(fail)?;

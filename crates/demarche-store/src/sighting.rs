@@ -55,8 +55,17 @@ pub(crate) fn format_name(format: Format) -> &'static str {
     }
 }
 
+fn format_named(name: &str) -> Format {
+    match name {
+        "markdown" => Format::Markdown,
+        "html" => Format::Html,
+        "jsonl" => Format::JsonLines,
+        _ => Format::Plain,
+    }
+}
+
 /// Orders sightings of the same bytes: a day of publication that was given or stated before one that was guessed, an
-/// earlier one before a later one; the rest only makes the order complete.
+/// earlier one before a later one; the rest, in which containers of the same bytes may differ, only makes the order complete.
 pub fn precedence(document: &Document, told: &str) -> String {
     let meta = &document.meta;
     let certainty = match meta.published_from {
@@ -67,8 +76,9 @@ pub fn precedence(document: &Document, told: &str) -> String {
         None => 4,
     };
     let day = meta.published.map(|day| day.to_string()).unwrap_or_default();
-    let language = meta.language.as_deref().unwrap_or_default();
-    format!("{certainty} {day} {} {language} {told}", format_name(document.format))
+    let said = |word: &Option<String>| word.clone().unwrap_or_default();
+    let (language, title, publisher, address) = (said(&meta.language), said(&meta.title), said(&meta.publisher), said(&meta.address));
+    format!("{certainty} {day} {} {language} {told}\n{title}\n{publisher}\n{address}", format_name(document.format))
 }
 
 /// A document as it was met, for loading it again.
@@ -82,27 +92,30 @@ pub struct Kept {
     pub format: String,
     /// What the user said, see [`told`].
     pub told: String,
+    /// Of which container it is an item, see [`Prepared::found`](crate::Prepared::found): then whoever read the container makes
+    /// the document.
+    pub origin: Option<String>,
 }
 
 impl Kept {
+    /// What the user said.
+    pub fn options(&self) -> LoadOptions {
+        // What is kept was written by `told`; options that a later version added are passed over.
+        let told: Told = serde_json::from_str(&self.told).unwrap_or_default();
+        let mut fields = FieldNames::default();
+        if let Some(named) = told.fields {
+            (fields.title, fields.text, fields.published) = (named.title, named.text, named.published);
+        }
+        LoadOptions { format: told.format.as_deref().map(format_named), published: told.published, language: told.language, fields }
+    }
+
     /// Makes the document of its bytes, as this version of the library does.
     ///
     /// # Errors
     /// When this version cannot load what an earlier one could.
     pub fn load(&self) -> Result<Document, LoadError> {
-        // What is kept was written by `told`; options that a later version added are passed over.
-        let told: Told = serde_json::from_str(&self.told).unwrap_or_default();
-        let format = match self.format.as_str() {
-            "markdown" => Format::Markdown,
-            "html" => Format::Html,
-            "jsonl" => Format::JsonLines,
-            _ => Format::Plain,
-        };
-        let mut fields = FieldNames::default();
-        if let Some(named) = told.fields {
-            (fields.title, fields.text, fields.published) = (named.title, named.text, named.published);
-        }
-        let options = LoadOptions { format: Some(format), published: told.published, language: told.language, fields };
+        let format = format_named(&self.format);
+        let options = LoadOptions { format: Some(format), ..self.options() };
         if format != Format::JsonLines {
             return load_one(&self.raw, &self.source, &options);
         }
@@ -124,7 +137,7 @@ mod tests {
         options.fields.text = vec!["story".into()];
         let raw = br#"{"story": "Lee met Ishiba.", "date": "2025-01-01"}"#.to_vec();
         let first = json_document(&raw, "news.jsonl", Some(7), &options).expect("loads");
-        let kept = Kept { raw, source: first.source.clone(), format: "jsonl".into(), told: told(&options) };
+        let kept = Kept { raw, source: first.source.clone(), format: "jsonl".into(), told: told(&options), origin: None };
         let again = kept.load().expect("loads again");
         assert_eq!((&again.text, &again.source, again.meta.published), (&first.text, &first.source, first.meta.published));
         assert_eq!(told(&LoadOptions::default()), "{}");

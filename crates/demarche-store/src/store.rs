@@ -110,6 +110,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The origins of documents that were met at this source, see [`Prepared::found`](crate::Prepared::found).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn origins_at(&self, source: &str) -> Result<Vec<String>> {
+        self.sql
+            .prepare_cached("SELECT origin FROM sighting WHERE source = ?1 AND origin IS NOT NULL ORDER BY id DESC LIMIT 100")
+            .and_then(|mut query| query.query_map([source], |row| row.get(0))?.collect())
+            .map_err(|error| self.fail(error))
+    }
+}
+
 /// What the store knows of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Known {

@@ -35,6 +35,12 @@ pub struct Stats {
     pub doubts: u64,
     /// Corrections in force.
     pub corrections: u64,
+    /// What other programs say happened.
+    pub foreign_events: u64,
+    /// Articles that speak of it.
+    pub foreign_mentions: u64,
+    /// Sources that are followed.
+    pub followed: u64,
     /// First day of publication.
     pub first_published: Option<String>,
     /// Last day of publication.
@@ -73,6 +79,9 @@ impl Store {
             encounters: current("encounter")?,
             doubts: current("doubt")?,
             corrections: count("SELECT count(*) FROM correction WHERE withdrawn IS NULL")?,
+            foreign_events: count("SELECT count(*) FROM foreign_event")?,
+            foreign_mentions: count("SELECT count(*) FROM foreign_mention")?,
+            followed: count("SELECT count(*) FROM follow WHERE removed IS NULL")?,
             first_published: text("SELECT min(published) FROM reading WHERE superseded IS NULL")?,
             last_published: text("SELECT max(published) FROM reading WHERE superseded IS NULL")?,
             latest: text("SELECT max(made) FROM reading")?,
@@ -137,6 +146,9 @@ impl Store {
                 )))
             },
         )?;
+        list("SELECT address FROM follow WHERE NOT json_valid(state)", &|row| {
+            Ok(Some(format!("{}: the state of following it is no JSON", row.get::<_, String>(0)?)))
+        })?;
         if self.sql.execute("INSERT INTO words (words) VALUES ('integrity-check')", []).is_err() {
             wrong.push("the full-text index does not fit its words".to_owned());
         }

@@ -52,7 +52,7 @@ impl Store {
     }
 }
 
-fn keep_all(tx: &Transaction<'_>, batch: &[Prepared], now: Timestamp) -> rusqlite::Result<Vec<Kept>> {
+pub(crate) fn keep_all(tx: &Transaction<'_>, batch: &[Prepared], now: Timestamp) -> rusqlite::Result<Vec<Kept>> {
     let mut clock = Clock::after(tx, now)?;
     batch.iter().map(|prepared| keep(tx, prepared, &clock.tick())).collect()
 }
@@ -132,7 +132,9 @@ fn sight(tx: &Transaction<'_>, document: i64, p: &Prepared, now: &str) -> rusqli
         return Ok((id, false));
     }
     let id = tx
-        .prepare_cached("INSERT INTO sighting (document, source, format, told, precedence, learnt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .insert(params![document, p.source, p.format, p.told, p.precedence, now])?;
+        .prepare_cached(
+            "INSERT INTO sighting (document, source, format, told, precedence, origin, learnt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .insert(params![document, p.source, p.format, p.told, p.precedence, p.origin, now])?;
     Ok((id, true))
 }

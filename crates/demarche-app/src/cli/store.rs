@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use demarche_store::Who;
 use jiff::{Timestamp, civil};
 
-use super::{InputArgs, ReaderArgs, default_jobs, parse_date};
+use super::{FetchArgs, InputArgs, ReaderArgs, default_jobs, parse_date};
 
 /// Which store.
 #[derive(Args)]
@@ -21,6 +21,14 @@ Examples:
   demarche add archive/ news.jsonl                  keep and read all of it; again: only what is new
   demarche --store korea.sqlite add 'samples/*.md'  a store of its own
   demarche add --reader fast archive/               quickly, by rules alone; `reread` reads better later
+  demarche add news.warc.gz newsletters.mbox        every page of a web archive, every message of a mailbox
+  demarche add https://www.mofa.go.jp/rss/index.xml every entry of a feed, and the pages that they lead to
+  demarche add --no-fetch feed.xml                  the entries alone, as they stand in the feed
+  demarche add 20260113091500.export.CSV.zip        events of GDELT, as foreign events in a table of their own
+
+Feeds (RSS, Atom, JSON Feed), sitemaps, web archives (WARC, ARC), mailboxes, mail, saved pages, PDF files and
+packed files (gzip, zstd, zip) are told by their content. Addresses are fetched as robots.txt allows, one
+request at a time to a host; those in the local network only with --allow-local.
 
 A document is known by its bytes: the same text from two places is kept and read once. What was confirmed is
 kept, whatever happens then; Ctrl-C ends after the batch at hand, and the same command goes on from there.";
@@ -49,9 +57,15 @@ found, and their events are shown.";
 
 #[derive(Args)]
 #[command(after_help = ADD_HELP)]
+#[command(mut_arg("paths", |paths| paths.value_name("PATH|URL").help("Files, folders, quoted globs, addresses (https://…), or - for standard input")))]
 pub(crate) struct AddArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// Fetch nothing for the entries of lists: a summary is kept as it stands, an address alone is left out
+    #[arg(long)]
+    pub(crate) no_fetch: bool,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
     #[command(flatten)]
     pub(crate) store: StoreArg,
 }

@@ -7,9 +7,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
     Outcome,
-    add::{STOPPED, Writer, stop_on_interrupt},
+    add::{Report, STOPPED, Writer, stop_on_interrupt},
 };
-use crate::{cli::RereadArgs, pipeline};
+use crate::{cli::RereadArgs, found, make::Made, pipeline};
 
 /// Reads again what this reader would read otherwise.
 pub(crate) fn run(args: &RereadArgs) -> anyhow::Result<Outcome> {
@@ -28,16 +28,25 @@ pub(crate) fn run(args: &RereadArgs) -> anyhow::Result<Outcome> {
     };
     let sources = Mutex::new(super::open(&args.store)?);
     let reader = super::judging_reader(&args.facts, &args.reader)?;
-    let mut writer = Writer::new(store, bar);
+    let mut writer = Writer::new(store, bar, Report::default());
     stop_on_interrupt();
-    let work = |hash: String| -> Result<Option<Prepared>, String> {
+    let read = |hash: String| -> Result<Prepared, String> {
         let sources = sources.lock().expect("no thread panics while it asks the store");
         let kept = sources.source(&hash).map_err(|error| error.to_string())?;
         drop(sources);
-        let document = kept.load().map_err(|error| format!("{error}; its earlier reading stays"))?;
-        Ok(Some(Prepared::read(&kept.raw, document, &kept.told, &reader, &version)))
+        let told = kept.told.clone();
+        let (document, raw, origin) = found::reload(kept).map_err(|error| format!("{error}; its earlier reading stays"))?;
+        let prepared = Prepared::read(&raw, document, &told, &reader, &version);
+        Ok(match origin {
+            Some(origin) => prepared.found(origin),
+            None => prepared,
+        })
+    };
+    let work = |hash: String| match read(hash) {
+        Ok(prepared) => Made { documents: vec![prepared], ..Made::default() },
+        Err(message) => Made::failed(message),
     };
     let tasks = hashes.into_iter().take_while(|_| !STOPPED.load(Ordering::Relaxed));
-    pipeline::in_order(tasks, args.jobs.get(), work, |made| writer.take(1, made))?;
+    pipeline::in_order(tasks, args.jobs.get(), work, |made| writer.take(1, None, made))?;
     writer.finish()
 }

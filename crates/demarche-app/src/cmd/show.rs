@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Outcome, open};
 use crate::{
     cli::{ShowArgs, ShowFormat},
+    found::Found,
     view::{self, Styles},
 };
 
@@ -41,7 +42,9 @@ fn write(shown: &Shown, s: &Styles, out: &mut impl Write) -> anyhow::Result<()> 
     view::list::write_document(&shown.document, s, out)?;
     writeln!(out, "            {}{}{:#}", s.dim, shown.hash, s.dim)?;
     for sighting in &shown.sightings {
-        writeln!(out, "            {}met {} at {}{:#}", s.dim, sighting.learnt, sighting.source, s.dim)?;
+        let container = sighting.origin.as_deref().and_then(|origin| Found::parse(origin).ok()).and_then(|found| found.container());
+        let container = container.map(|container| format!(" ({container})")).unwrap_or_default();
+        writeln!(out, "            {}met {} at {}{container}{:#}", s.dim, sighting.learnt, sighting.source, s.dim)?;
     }
     for reading in &shown.readings {
         let until = reading.superseded.as_ref().map(|time| format!(", superseded {time}")).unwrap_or_default();

@@ -72,6 +72,12 @@ fn write_stats(path: &str, s: &Stats, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "  encounters   {}", s.encounters)?;
     writeln!(out, "  doubts       {}", s.doubts)?;
     writeln!(out, "  corrections  {}", s.corrections)?;
+    if s.foreign_events + s.foreign_mentions > 0 {
+        writeln!(out, "  foreign      {} events, {} mentions", s.foreign_events, s.foreign_mentions)?;
+    }
+    if s.followed > 0 {
+        writeln!(out, "  followed     {} sources", s.followed)?;
+    }
     writeln!(out, "  readings     {}, the latest {}", s.readings, day(&s.latest))?;
     for (version, count) in &s.versions {
         writeln!(out, "               {count} by {version}")?;

@@ -1,6 +1,8 @@
 //! Runs the program and finds the samples; shared by the tests of this folder.
 #![allow(dead_code, reason = "not every test uses every helper")]
 
+pub(crate) mod web;
+
 use std::{
     io::Write,
     path::{Path, PathBuf},

@@ -18,9 +18,11 @@ CREATE TABLE sighting (
     format TEXT NOT NULL,
     told TEXT NOT NULL,
     precedence TEXT NOT NULL,
+    origin TEXT,
     learnt TEXT NOT NULL,
     UNIQUE (document, source, told)
 );
+CREATE INDEX sighting_at_source ON sighting (source);
 
 -- Canonical texts, to which all spans refer.
 CREATE TABLE text (
@@ -186,3 +188,68 @@ CREATE TABLE likeness (
 -- The full-text index, a row a text. Its words are prepared by the program (words.rs): Chinese, Japanese and Korean as pairs.
 CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', tokenize = 'ascii');
 CREATE VIRTUAL TABLE word_place USING fts5vocab (words, instance);
+
+-- Sources that are asked again and again. `state` changes together with the documents that it speaks of; `revision` counts
+-- its changes, so that two processes never take one for another.
+CREATE TABLE follow (
+    id INTEGER PRIMARY KEY,
+    address TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    added TEXT NOT NULL,
+    polled TEXT,
+    removed TEXT
+);
+
+-- What other programs say happened, apart from what was read here.
+CREATE TABLE foreign_event (
+    id INTEGER PRIMARY KEY,
+    dataset TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    added TEXT,
+    actor_code TEXT,
+    actor_name TEXT,
+    actor_country TEXT,
+    recipient_code TEXT,
+    recipient_name TEXT,
+    recipient_country TEXT,
+    cameo TEXT NOT NULL,
+    plover TEXT,
+    plover_mode TEXT,
+    quad INTEGER,
+    goldstein REAL,
+    mentions INTEGER,
+    articles INTEGER,
+    tone REAL,
+    place TEXT,
+    place_fips TEXT,
+    article TEXT,
+    doubts TEXT NOT NULL,
+    row TEXT NOT NULL,
+    row_hash TEXT NOT NULL,
+    source TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    learnt TEXT NOT NULL,
+    UNIQUE (dataset, number, row_hash)
+);
+CREATE INDEX foreign_event_by_day ON foreign_event (day);
+
+-- Which articles speak of which foreign events.
+CREATE TABLE foreign_mention (
+    id INTEGER PRIMARY KEY,
+    dataset TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    mentioned TEXT NOT NULL,
+    outlet TEXT,
+    article TEXT NOT NULL,
+    sentence INTEGER,
+    confidence INTEGER,
+    doubts TEXT NOT NULL,
+    row TEXT NOT NULL,
+    row_hash TEXT NOT NULL,
+    source TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    learnt TEXT NOT NULL,
+    UNIQUE (dataset, event, row_hash)
+);

@@ -134,8 +134,7 @@ mod tests {
     #[test]
     fn platt_takes_back_what_was_said_too_surely() {
         // Said: 0.9 and 0.6; right: three of four, and one of two.
-        let said: Vec<(f32, bool)> =
-            (0..800).map(|i| (0.9, i % 4 > 0)).chain((0..800).map(|i| (0.6, i % 2 > 0))).collect();
+        let said: Vec<(f32, bool)> = (0..800).map(|i| (0.9, i % 4 > 0)).chain((0..800).map(|i| (0.6, i % 2 > 0))).collect();
         let [slope, offset] = platt(&said);
         let scaled = |p: f64| 1.0 / (1.0 + (-(slope * (p / (1.0 - p)).ln() + offset)).exp());
         assert!((scaled(0.9) - 0.75).abs() < 0.01 && (scaled(0.6) - 0.5).abs() < 0.01);
