@@ -148,7 +148,9 @@ impl Reader {
         if let Some(bench) = &self.judge {
             let cast = event::learned::Cast::of(&ctx).asking([source, target]);
             let words = event::learned::ask(bench.judge.as_ref(), &ctx, &document.text, &cast.named(&ctx));
-            if let Some(relation) = words.and_then(|words| event::learned::relation(&words, sentence.span.start, [source.is_some(), target.is_some()])) {
+            if let Some(relation) =
+                words.and_then(|words| event::learned::relation(&words, sentence.span.start, [source.is_some(), target.is_some()]))
+            {
                 return Some(relation);
             }
         }

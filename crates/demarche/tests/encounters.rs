@@ -132,7 +132,8 @@ fn a_welcome_looked_forward_to_has_not_been() {
 
 #[test]
 fn a_coming_visit_that_is_talked_of_is_not_the_talk() {
-    let text = "Secretary Blinken and Foreign Minister Hayashi of Japan met on Tuesday and discussed President Biden's upcoming visit to Japan.";
+    let text =
+        "Secretary Blinken and Foreign Minister Hayashi of Japan met on Tuesday and discussed President Biden's upcoming visit to Japan.";
     let document = document(text, "2022-05-06");
     let reading = READER.read(&document);
     let talks = reading.encounters.iter().position(|e| e.stage == Stage::Concluded).unwrap();

@@ -77,7 +77,9 @@ pub(super) fn fill(encounters: &mut [Encounter], sentences: &[Sentence], mention
             }
             match event.status {
                 Status::Agreed => agreed.push(index as u32),
-                Status::Happened if matches!(event.act, Act::Agree | Act::Support) && event.actors.len() + event.recipients.len() > 1 => agreed.push(index as u32),
+                Status::Happened if matches!(event.act, Act::Agree | Act::Support) && event.actors.len() + event.recipients.len() > 1 => {
+                    agreed.push(index as u32)
+                }
                 Status::Urged => urged.push(index as u32),
                 Status::Happened if event.act == Act::Request => urged.push(index as u32),
                 _ => continue,

@@ -241,4 +241,3 @@ fn kind(
         EncounterKind::Talks
     }
 }
-

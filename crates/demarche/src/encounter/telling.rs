@@ -101,7 +101,8 @@ impl Telling<'_> {
         let parts = || event.actors.iter().chain(&event.recipients);
         let entity = |id: EntityId| &self.mentions.entities[id.0 as usize];
         let there = |id: EntityId| group.people().any(|p| p == id);
-        let stranger = |id: EntityId, span: Option<Span>| entity(id).kind == EntityKind::Person && !there(id) && !self.is_anaphor(event, span);
+        let stranger =
+            |id: EntityId, span: Option<Span>| entity(id).kind == EntityKind::Person && !there(id) && !self.is_anaphor(event, span);
         if parts().any(|p| stranger(p.entity, p.span)) {
             return false;
         }
