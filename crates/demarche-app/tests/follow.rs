@@ -151,9 +151,11 @@ fn what_fails_is_said_and_the_rest_goes_on() {
     );
     let second = place.round().ends_with(3);
     assert!(second.stderr.contains("0 new, 1 pages fetched, 1 documents kept"), "{}", second.stderr);
+    // Sources are asked side by side, so that their order is open.
     let mut asked = server.asked();
+    asked.sort();
     asked.dedup();
-    assert_eq!(asked, ["/loop", "/feed", "/late"]);
+    assert_eq!(asked, ["/feed", "/late", "/loop"]);
     assert_eq!(place.titles(), ["Old talks", "Talks in Seoul"]);
     assert_eq!(place.standing()[2]["pending"], 0);
 
