@@ -18,7 +18,7 @@ pub use agenda::{AgendaItem, Reach};
 
 use crate::{
     document::Document,
-    event::{Event, Participant, Place, Status},
+    event::{Event, Participant, Place, Status, codes_of},
     kb::{KnowledgeBase, PostId},
     mention::{Code, EntityKind, Mentions, When},
     sentence::Sentence,
@@ -171,8 +171,7 @@ pub(crate) fn gather(
     let mut groups: Vec<Group> = Vec::new();
     for (index, event) in events.iter().enumerate() {
         let Some(report) = telling.report(index as u32, event) else { continue };
-        let earlier = groups.iter().flat_map(|group| &group.reports).copied();
-        if telling.is_topic(event, earlier) {
+        if telling.is_topic(event, &groups) {
             continue;
         }
         // What a readout says was discussed, was discussed at the encounter of its headline.
@@ -216,10 +215,7 @@ fn rank(document: &Document, sentence: &Sentence) -> Option<&'static str> {
 /// "Partners", "counterparts", "the heads of …" are no news beside those who are named.
 fn without_unnamed(mut encounter: Encounter, mentions: &Mentions) -> Encounter {
     let entity = |a: &Attendee| &mentions.entities[a.participant.entity.0 as usize];
-    let named = |a: &Attendee| entity(a).kind != EntityKind::Agent && entity(a).code.is_some();
-    let mut named: Vec<Code> = encounter.participants.iter().filter(|a| named(a)).filter_map(|a| entity(a).code).collect();
-    named.sort_unstable();
-    named.dedup();
+    let named = codes_of(encounter.participants.iter().filter(|a| entity(a).kind != EntityKind::Agent).map(|a| &a.participant), mentions);
     if named.len() > 1 {
         encounter.participants.retain(|a| entity(a).kind != EntityKind::Agent || entity(a).code.is_some_and(|code| !named.contains(&code)));
     }

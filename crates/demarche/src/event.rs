@@ -25,7 +25,7 @@ pub use status::Status;
 
 use crate::{
     kb::KnowledgeBase,
-    mention::{EntityId, When},
+    mention::{Code, EntityId, Mentions, When},
     span::Span,
 };
 
@@ -96,6 +96,14 @@ pub struct Participant {
     pub entity: EntityId,
     /// Where the text names them for this event; `None` when only implied.
     pub span: Option<Span>,
+}
+
+/// The codes of the states and organisations that participants belong to, each once, sorted.
+pub(crate) fn codes_of<'p>(participants: impl IntoIterator<Item = &'p Participant>, mentions: &Mentions) -> Vec<Code> {
+    let mut codes: Vec<Code> = participants.into_iter().filter_map(|p| mentions.entities[p.entity.0 as usize].code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// Where an event takes place.

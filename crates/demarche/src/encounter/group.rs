@@ -3,7 +3,7 @@
 use super::{Attendee, Encounter, EncounterKind, Part, Stage, posts};
 use crate::{
     document::Document,
-    event::{Event, Participant, Place},
+    event::{Event, Participant, Place, codes_of},
     kb::{KnowledgeBase, Level},
     mention::{Code, EntityId, EntityKind, Mentions, Precision, TitleQuality, When},
 };
@@ -39,7 +39,7 @@ impl Group {
             return false;
         }
         // A visit and its return are two.
-        let from = |group: &Group| codes(group.guests.iter(), mentions);
+        let from = |group: &Group| codes_of(&group.guests, mentions);
         if visit(self) && visit(other) && !from(self).iter().any(|code| from(other).contains(code)) {
             return false;
         }
@@ -115,27 +115,20 @@ impl Group {
                 participants.push(Attendee { participant, posts: posts(participant, mentions, date, kb), part });
             }
         }
+        let entity = |a: &Attendee| &mentions.entities[a.participant.entity.0 as usize];
         // Nobody is a guest of their own state.
-        let hosts = codes(self.hosts.iter(), mentions);
-        let at_home = |a: &Attendee| mentions.entities[a.participant.entity.0 as usize].code.is_some_and(|code| hosts.contains(&code));
+        let hosts = codes_of(&self.hosts, mentions);
+        let at_home = |a: &Attendee| entity(a).code.is_some_and(|code| hosts.contains(&code));
         if participants.iter().any(|a| a.part == Part::Guest && !at_home(a)) {
             participants.retain(|a| a.part != Part::Guest || !at_home(a));
         }
         // A state that is there in person needs no line of its own, unless it is the host that the guest visits.
-        let in_person: Vec<Code> = participants
-            .iter()
-            .filter_map(|a| {
-                let entity = &mentions.entities[a.participant.entity.0 as usize];
-                (entity.kind == EntityKind::Person).then_some(entity.code).flatten()
-            })
-            .collect();
-        participants.retain(|a| {
-            let entity = &mentions.entities[a.participant.entity.0 as usize];
-            entity.kind != EntityKind::State || !entity.code.is_some_and(|code| in_person.contains(&code))
-        });
+        let in_person: Vec<Code> =
+            participants.iter().map(entity).filter(|e| e.kind == EntityKind::Person).filter_map(|e| e.code).collect();
+        participants.retain(|a| entity(a).kind != EntityKind::State || entity(a).code.is_none_or(|code| !in_person.contains(&code)));
         // "Defense", left over from a list of offices.
         participants.retain(|a| {
-            let entity = &mentions.entities[a.participant.entity.0 as usize];
+            let entity = entity(a);
             let bare = entity.code.is_none() && entity.person.is_none() && entity.titles.is_empty() && !entity.name.contains(' ');
             !(bare && matches!(entity.kind, EntityKind::Organization | EntityKind::Person))
         });
@@ -166,11 +159,7 @@ impl Group {
         if self.before && !text(Stage::UnderWay) || text(Stage::Announced) && !text(Stage::Concluded) && !has(Stage::UnderWay) {
             return Stage::Announced;
         }
-        let first = self.stages.first().map(|(stage, _)| *stage);
-        if has(Stage::UnderWay) || has(Stage::Concluded) && has(Stage::Announced) && first != Some(Stage::Concluded) {
-            return if has(Stage::UnderWay) { Stage::UnderWay } else { Stage::Concluded };
-        }
-        let order = [Stage::Concluded, Stage::Cancelled, Stage::Postponed, Stage::Announced];
+        let order = [Stage::UnderWay, Stage::Concluded, Stage::Cancelled, Stage::Postponed, Stage::Announced];
         order.into_iter().find(|stage| has(*stage)).unwrap_or(Stage::Proposed)
     }
 }
@@ -178,14 +167,6 @@ impl Group {
 /// Whether an encounter was still ahead when the document told of it.
 fn to_come(stage: Stage) -> bool {
     matches!(stage, Stage::Announced | Stage::Proposed)
-}
-
-/// The codes of those who take part, sorted.
-pub(super) fn codes<'p>(participants: impl Iterator<Item = &'p Participant>, mentions: &Mentions) -> Vec<Code> {
-    let mut codes: Vec<Code> = participants.filter_map(|p| mentions.entities[p.entity.0 as usize].code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
 }
 
 /// "Lee Jun-seok" and "President Lee": one traveller under two names is one encounter with a doubt, not two encounters.

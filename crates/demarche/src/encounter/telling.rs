@@ -2,11 +2,11 @@
 
 use super::{
     Stage,
-    group::{Group, codes, near},
+    group::{Group, near},
 };
 use crate::{
     document::{BlockKind, Document},
-    event::{Act, Event},
+    event::{Act, Event, codes_of},
     kb::{KnowledgeBase, cue::Cue},
     mention::{EntityId, EntityKind, MentionForm, Mentions},
     sentence::Sentence,
@@ -37,7 +37,7 @@ impl Telling<'_> {
             return None;
         }
         let mut stage = Stage::of(event.status)?;
-        let codes = codes(event.actors.iter().chain(&event.recipients), self.mentions);
+        let codes = codes_of(event.actors.iter().chain(&event.recipients), self.mentions);
         if codes.is_empty() {
             return None;
         }
@@ -48,8 +48,7 @@ impl Telling<'_> {
         if before || event.status.is_done() && (to_come || self.looks_forward(event)) {
             stage = Stage::Announced;
         }
-        let mode = event.mode.map_or("", |mode| mode.name());
-        let visit = mode == "visit";
+        let visit = is_visit(event);
         Some(Group {
             reports: vec![index],
             guests: if visit { event.actors.clone() } else { Vec::new() },
@@ -58,7 +57,7 @@ impl Telling<'_> {
             codes,
             when: event.when,
             place: event.place,
-            modes: vec![mode],
+            modes: vec![event.mode.map_or("", |mode| mode.name())],
             stages: vec![(stage, headline)],
             last: (event.sentence, stage),
             before,
@@ -66,19 +65,16 @@ impl Telling<'_> {
     }
 
     /// "Discussed the upcoming summit in Berlin": an encounter that those who talk of it are not said to take part in.
-    pub(super) fn is_topic(&self, event: &Event, mut earlier: impl Iterator<Item = u32>) -> bool {
-        let visit = event.mode.is_some_and(|mode| mode.name() == "visit");
-        if event.act != Act::Consult || visit || self.trigger(event).is_none_or(|token| token.tag.is_verb()) {
+    pub(super) fn is_topic(&self, event: &Event, groups: &[Group]) -> bool {
+        if is_visit(event) || self.trigger(event).is_none_or(|token| token.tag.is_verb()) {
             return false;
         }
         let people = self.people(event);
         !people.is_empty()
-            && earlier.any(|index| {
-                let talk = &self.events[index as usize];
+            && groups.iter().flat_map(|group| self.told_in(event.sentence, group)).any(|talk| {
                 let other = !event.status.is_done() || event.when.zip(talk.when).is_some_and(|(a, b)| !near(a, b));
                 let there = self.people(talk);
-                talk.sentence == event.sentence
-                    && talk.evidence.trigger.start < event.evidence.trigger.start
+                talk.evidence.trigger.start < event.evidence.trigger.start
                     && talk.status.is_done()
                     && other
                     && self.is_talk(talk)
@@ -86,12 +82,16 @@ impl Telling<'_> {
             })
     }
 
+    /// The reports of a group that stand in a sentence; sentences come in order, so that they are its last.
+    fn told_in<'a>(&'a self, sentence: u32, group: &'a Group) -> impl Iterator<Item = &'a Event> {
+        group.reports.iter().rev().map(|&index| &self.events[index as usize]).take_while(move |event| event.sentence == sentence)
+    }
+
     /// Whether an event of the body tells what was discussed at the encounter of the headline ("The leaders also discussed Gaza"): those
     /// talked about are no parties to it.
     pub(super) fn is_readout_of(&self, group: &Group, event: &Event) -> bool {
-        let visit = event.mode.is_some_and(|mode| mode.name() == "visit");
         let told = group.stages.first() == Some(&(Stage::Concluded, true)) && group.codes.len() > 1;
-        if event.act != Act::Consult || !told || visit || self.is_headline(event) || !event.status.is_done() || !self.is_talk(event) {
+        if !told || is_visit(event) || self.is_headline(event) || !event.status.is_done() || !self.is_talk(event) {
             return false;
         }
         let day = group.when.map(|when| when.start).or(self.document.meta.published);
@@ -159,4 +159,9 @@ impl Telling<'_> {
         let looks = |pair: &[String]| pair[1] == "forward" && matches!(&*pair[0], "look" | "looks" | "looking" | "looked");
         words.windows(2).rposition(looks).is_some_and(|at| !words[at..].iter().any(|word| matches!(&**word, ";" | ":" | "." | "—")))
     }
+}
+
+/// Whether somebody travels to somebody.
+fn is_visit(event: &Event) -> bool {
+    event.mode.is_some_and(|mode| mode.name() == "visit")
 }

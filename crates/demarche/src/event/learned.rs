@@ -1,7 +1,7 @@
 //! A judge's answer about a sentence → events, with what the rules know of time, place and stances.
 
 use super::{
-    Act, Certainty, Event, Evidence, Mode, Participant, Polarity, Relation, Stance, StanceKind, Status, Tense, flat,
+    Act, Certainty, Event, Evidence, Mode, Participant, Polarity, Relation, Stance, StanceKind, Status, Tense, codes_of, flat,
     pattern::Class,
     propose::{self, Context},
     stance, status,
@@ -10,7 +10,6 @@ use crate::{
     judge::{Judge, Kind, Named, Question, STATUSES, Word},
     mention::{ActorMention, Code, EntityKind, MentionForm},
     span::Span,
-    token::Tag,
 };
 
 /// How much of a part somebody must have.
@@ -219,15 +218,11 @@ fn event(
 ) -> Option<(u16, Event)> {
     let tokens = &ctx.sentence.tokens;
     let at = tokens.iter().position(|t| t.span.overlaps(span))? as u16;
-    let class = match ctx.tree.at(at).tag {
-        Tag::Adj => Class::Adjective,
-        tag if tag.is_verb() => Class::Verb,
-        _ => Class::Noun,
-    };
+    let class = Class::of(ctx.tree.at(at).tag);
     let (mut actors, mut recipients) = (part(ctx, cast, trigger, 0), part(ctx, cast, trigger, 1));
     let holders = part(ctx, cast, trigger, 2);
     recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
-    let met_by_rule = rule.filter(|r| r.act == Act::Consult && propose::codes_of(ctx, &[r.actors.as_slice(), &r.recipients].concat()) > 1);
+    let met_by_rule = rule.filter(|r| r.act == Act::Consult && codes_of(r.actors.iter().chain(&r.recipients), ctx.mentions).len() > 1);
     if let Some(rule) = met_by_rule {
         // Who meets whom the rules know better, where they see two states meet.
         (actors, recipients) = (rule.actors.clone(), rule.recipients.clone());

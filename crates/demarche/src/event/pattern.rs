@@ -9,7 +9,11 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{Act, Mode, StanceKind, status::stance_kind};
-use crate::{mention::Code, token::WordId, vocabulary::Vocabulary};
+use crate::{
+    mention::Code,
+    token::{Tag, WordId},
+    vocabulary::Vocabulary,
+};
 
 /// Where a participant or an act stands relative to a trigger word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +105,17 @@ pub(crate) enum Class {
     Noun,
     Adjective,
     Preposition,
+}
+
+impl Class {
+    /// The class of a word that may name an act whatever it is.
+    pub(crate) fn of(tag: Tag) -> Class {
+        match tag {
+            Tag::Adj => Class::Adjective,
+            tag if tag.is_verb() => Class::Verb,
+            _ => Class::Noun,
+        }
+    }
 }
 
 /// One word (and its companions) that may start a pattern or operator.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    Act, Certainty, Event, Evidence, Participant, Place, Stance, StanceKind, Status, Tense, flat,
+    Act, Certainty, Event, Evidence, Participant, Place, Stance, StanceKind, Status, Tense, codes_of, flat,
     pattern::{Class, Effect, Is, Lexicon, Operator, Pattern, Slot, Test, Trigger},
     stance::{self, Climb},
     status::{self, Seen},
@@ -548,7 +548,12 @@ fn build(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> Event {
     } else {
         recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
     }
-    if pattern.act == Act::Consult && class == Class::Noun && ctx.headline() && codes_of(ctx, &actors) < 2 && recipients.is_empty() {
+    if pattern.act == Act::Consult
+        && class == Class::Noun
+        && ctx.headline()
+        && codes_of(&actors, ctx.mentions).len() < 2
+        && recipients.is_empty()
+    {
         // "Remarks by President Biden and Prime Minister Kishida before Bilateral Meeting": a headline's people are the meeting's.
         ctx.people(&mut actors);
     }
@@ -602,7 +607,7 @@ pub(crate) fn stances(ctx: &Context<'_>, up: &Climb<'_>, actors: &[Participant],
             certainty: s.telling.certainty,
             party,
             all: all && party,
-            joint: all && party && codes_of(ctx, &holders) > 1,
+            joint: all && party && codes_of(&holders, ctx.mentions).len() > 1,
         });
         stances.push(Stance { kind: s.kind, holders, span: s.span, negated: s.telling.negation.is_some() });
     }
@@ -652,22 +657,9 @@ pub(crate) fn settle(ctx: &Context<'_>, found: &Match<'_>, up: &Climb<'_>) -> (S
 
 /// How a deed that a word names is told, whatever deed it is.
 pub(crate) fn told(ctx: &Context<'_>, at: u16) -> Status {
-    let class = match ctx.tree.at(at).tag {
-        Tag::Adj => Class::Adjective,
-        tag if tag.is_verb() => Class::Verb,
-        _ => Class::Noun,
-    };
-    let up = stance::climb(ctx, at, class);
+    let up = stance::climb(ctx, at, Class::of(ctx.tree.at(at).tag));
     let (_, seen) = stances(ctx, &up, &[], &[]);
     status::derive(status::told(up.open, up.polarity, up.tense, up.progressive, up.certainty), &seen).0
-}
-
-/// How many different states or organisations stand in a list.
-pub(crate) fn codes_of(ctx: &Context<'_>, list: &[Participant]) -> usize {
-    let mut codes: Vec<_> = list.iter().filter_map(|p| ctx.mentions.entities[p.entity.0 as usize].code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.len()
 }
 
 /// Holders that are somebody: unnamed sources have no code and are nobody's actor.
